@@ -1,0 +1,1 @@
+"""LangGraph graphs over evidence, and the gateway to chat models."""

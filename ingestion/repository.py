@@ -1,0 +1,325 @@
+"""All SQL over the tables of ingestion. Nothing here commits: the caller's session does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select, update
+
+from ingestion.domain import (
+    ChunkDraft,
+    GlossaryEntry,
+    SearchFilter,
+    Span,
+    SpokenLine,
+    SpokenSegment,
+    Stage,
+    TranscriptLine,
+    Word,
+)
+from ingestion.errors import NotFoundError
+from ingestion.tables import (
+    Chunk,
+    GlossaryTerm,
+    Media,
+    Meeting,
+    Piece,
+    Project,
+    SourceLines,
+    Utterance,
+    now,
+)
+
+DERIVED = (Chunk, Utterance, Piece, SourceLines)
+"""The tables whose rows hang on a meeting, in the order in which they may be deleted."""
+
+
+class ProjectRepository:
+    """Projects and their glossary."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def all(self) -> list[tuple[Project, int]]:
+        """Every project with its number of meetings, by name."""
+        counted = (
+            select(Project, func.count(col(Meeting.id)))
+            .join(Meeting, col(Meeting.project_id) == col(Project.id), isouter=True)
+            .group_by(col(Project.id))
+            .order_by(col(Project.name))
+        )
+        return [(project, count) for project, count in self.session.exec(counted)]
+
+    def named(self, name: str) -> Project:
+        """The project of that name. Raises NotFoundError, naming those that exist."""
+        project = self.find(name)
+        if project is None:
+            names = ", ".join(p.name for p, _ in self.all()[:8]) or "none yet"
+            raise NotFoundError(f"there is no project '{name}'", f"projects: {names}")
+        return project
+
+    def find(self, name: str) -> Project | None:
+        """The project of that name, if any."""
+        return self.session.exec(select(Project).where(Project.name == name)).first()
+
+    def ensure(self, name: str) -> Project:
+        """The project of that name, made if it is new."""
+        project = self.find(name)
+        if project is None:
+            project = Project(name=name)
+            self.session.add(project)
+            self.session.flush()
+        return project
+
+    def delete(self, project: Project) -> None:
+        """Remove an empty project and its glossary."""
+        self.session.exec(delete(GlossaryTerm).where(col(GlossaryTerm.project_id) == project.id))
+        self.session.delete(project)
+
+    def terms(self, project_id: str | None) -> list[GlossaryTerm]:
+        """The shared terms and, for a project, its own."""
+        owner = col(GlossaryTerm.project_id)
+        wanted = owner.is_(None) if project_id is None else owner.is_(None) | (owner == project_id)
+        return list(self.session.exec(select(GlossaryTerm).where(wanted).order_by(col(GlossaryTerm.canonical))))
+
+    def glossary(self, project_id: str) -> list[GlossaryEntry]:
+        """What the cleaner and the recogniser need of a project's terms."""
+        return [GlossaryEntry(t.canonical, tuple(t.aliases), t.kind) for t in self.terms(project_id)]
+
+    def put_term(self, project_id: str | None, entry: GlossaryEntry) -> GlossaryTerm:
+        """Add a term, or replace the one with the same canonical form and owner."""
+        same = select(GlossaryTerm).where(
+            col(GlossaryTerm.project_id) == project_id
+            if project_id is not None
+            else col(GlossaryTerm.project_id).is_(None),
+            GlossaryTerm.canonical == entry.canonical,
+        )
+        term = self.session.exec(same).first() or GlossaryTerm(project_id=project_id, canonical=entry.canonical)
+        term.aliases, term.kind = list(entry.aliases), entry.kind
+        self.session.add(term)
+        self.session.flush()
+        return term
+
+    def delete_term(self, term_id: str) -> None:
+        """Remove a term. Raises NotFoundError."""
+        term = self.session.get(GlossaryTerm, term_id)
+        if term is None:
+            raise NotFoundError(f"there is no glossary term '{term_id}'", "`huimai glossary list` shows the ids")
+        self.session.delete(term)
+
+
+class MeetingRepository:
+    """Meetings, their media and where their ingest stands."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get(self, meeting_id: str) -> Meeting:
+        """Raises NotFoundError."""
+        meeting = self.session.get(Meeting, meeting_id)
+        if meeting is None:
+            raise NotFoundError(f"there is no meeting '{meeting_id}'", "`huimai meetings` lists them")
+        return meeting
+
+    def find(self, meeting_id: str) -> Meeting | None:
+        """The meeting, if it exists."""
+        return self.session.get(Meeting, meeting_id)
+
+    def with_source(self, project_id: str, sha256: str) -> Meeting | None:
+        """The meeting of a project that came from these bytes, if any."""
+        wanted = select(Meeting).where(Meeting.project_id == project_id, Meeting.source_sha256 == sha256)
+        return self.session.exec(wanted).first()
+
+    def with_media(self, sha256: str) -> list[Meeting]:
+        """The meetings that stand on a recording."""
+        return list(self.session.exec(select(Meeting).where(Meeting.media_sha256 == sha256)))
+
+    def list(
+        self, where: SearchFilter | None = None, *, after: str | None = None, limit: int | None = None
+    ) -> list[tuple[Meeting, str]]:
+        """Meetings with their project's name, by date then id. `after` is the id of the last one seen."""
+        query = select(Meeting, Project.name).join(Project).order_by(col(Meeting.date), col(Meeting.id))
+        if where is not None:
+            query = query.where(*_meeting_conditions(where))
+        if after is not None:
+            last = self.get(after)
+            query = query.where(
+                (col(Meeting.date) > last.date) | ((col(Meeting.date) == last.date) & (col(Meeting.id) > last.id))
+            )
+        if limit is not None:
+            query = query.limit(limit)
+        return [(meeting, name) for meeting, name in self.session.exec(query)]
+
+    def unfinished(self) -> list[Meeting]:
+        """Meetings whose ingest neither finished nor failed."""
+        ends = (Stage.READY, Stage.FAILED)
+        return list(self.session.exec(select(Meeting).where(col(Meeting.stage).not_in(ends))))
+
+    def add(self, meeting: Meeting) -> Meeting:
+        """Store a new meeting."""
+        self.session.add(meeting)
+        self.session.flush()
+        return meeting
+
+    def add_media(self, media: Media) -> None:
+        """Store what is known of a recording, unless it is known already."""
+        if self.session.get(Media, media.sha256) is None:
+            self.session.add(media)
+            self.session.flush()
+
+    def media(self, sha256: str) -> Media | None:
+        """The recording with that hash."""
+        return self.session.get(Media, sha256)
+
+    def set_stage(self, meeting_id: str, stage: Stage, progress: float = 0.0) -> None:
+        """Say where an ingest stands."""
+        values: dict[str, Any] = {"stage": stage, "progress": progress}
+        if stage is Stage.READY:
+            values |= {"finished_at": now(), "error": None, "hint": None, "progress": 1.0}
+        self.session.exec(update(Meeting).where(col(Meeting.id) == meeting_id).values(**values))
+
+    def fail(self, meeting_id: str, error: str, hint: str) -> None:
+        """Record why an ingest failed."""
+        values = {"stage": Stage.FAILED, "error": error, "hint": hint, "finished_at": now()}
+        self.session.exec(update(Meeting).where(col(Meeting.id) == meeting_id).values(**values))
+
+    def delete(self, meeting: Meeting) -> str | None:
+        """Remove a meeting and every row derived from it; returns the hash of a recording nobody uses any more."""
+        for table in DERIVED:
+            self.session.exec(delete(table).where(col(table.meeting_id) == meeting.id))
+        self.session.delete(meeting)
+        self.session.flush()
+        sha256 = meeting.media_sha256
+        if sha256 is None or self.with_media(sha256):
+            return None
+        self.session.exec(delete(Media).where(col(Media.sha256) == sha256))
+        return sha256
+
+    def count(self, where: SearchFilter) -> int:
+        """How many meetings match."""
+        query = select(func.count(col(Meeting.id))).select_from(Meeting).join(Project)
+        return self.session.exec(query.where(*_meeting_conditions(where))).one()
+
+
+class TranscriptRepository:
+    """Pieces, source lines, utterances and chunks of a meeting."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def set_pieces(self, meeting_id: str, spans: Iterable[Span]) -> None:
+        """Plan the transcription steps, unless they are planned already."""
+        if self.pieces(meeting_id):
+            return
+        for index, span in enumerate(spans):
+            self.session.add(Piece(meeting_id=meeting_id, index=index, start=span.start, end=span.end))
+
+    def pieces(self, meeting_id: str) -> list[Piece]:
+        """The transcription steps in order."""
+        wanted = select(Piece).where(Piece.meeting_id == meeting_id).order_by(col(Piece.index))
+        return list(self.session.exec(wanted))
+
+    def piece(self, meeting_id: str, index: int) -> Piece:
+        """One transcription step. Raises NotFoundError."""
+        piece = self.session.get(Piece, (meeting_id, index))
+        if piece is None:
+            raise NotFoundError(f"meeting '{meeting_id}' has no piece {index}", "ingest the recording again")
+        return piece
+
+    def set_source_lines(self, meeting_id: str, lines: Sequence[TranscriptLine]) -> None:
+        """Keep an imported transcript as it came."""
+        self.session.add(SourceLines(meeting_id=meeting_id, lines=[asdict(line) for line in lines]))
+
+    def source_lines(self, meeting_id: str) -> list[TranscriptLine]:
+        """The imported transcript as it came; empty for a recording."""
+        row = self.session.get(SourceLines, meeting_id)
+        return [TranscriptLine(**line) for line in row.lines] if row else []
+
+    def replace_utterances(self, meeting_id: str, lines: Iterable[SpokenLine]) -> None:
+        """Store the utterances of a meeting in place of what was there."""
+        self.session.exec(delete(Utterance).where(col(Utterance.meeting_id) == meeting_id))
+        self.session.add_all(_utterance(meeting_id, line) for line in lines)
+
+    def utterances(self, meeting_id: str, first: int = 0, last: int | None = None) -> list[Utterance]:
+        """Utterances `first`..`last` (both included) in order."""
+        wanted = select(Utterance).where(Utterance.meeting_id == meeting_id, col(Utterance.index) >= first)
+        if last is not None:
+            wanted = wanted.where(col(Utterance.index) <= last)
+        return list(self.session.exec(wanted.order_by(col(Utterance.index))))
+
+    def speakers(self, meeting_ids: Sequence[str]) -> list[str]:
+        """The distinct speaker names in these meetings."""
+        wanted = select(Utterance.speaker).where(
+            col(Utterance.meeting_id).in_(meeting_ids), col(Utterance.speaker).is_not(None)
+        )
+        return sorted({name for name in self.session.exec(wanted.distinct()) if name})
+
+    def replace_chunks(self, meeting_id: str, chunks: Iterable[tuple[str, ChunkDraft]]) -> None:
+        """Store the chunks of a meeting, given with their ids, in place of what was there."""
+        self.session.exec(delete(Chunk).where(col(Chunk.meeting_id) == meeting_id))
+        self.session.add_all(
+            Chunk(id=id, meeting_id=meeting_id, first=c.first, last=c.last, text=c.text, words=c.words)
+            for id, c in chunks
+        )
+
+    def chunks(self, meeting_id: str) -> list[Chunk]:
+        """The chunks of a meeting in order."""
+        wanted = select(Chunk).where(Chunk.meeting_id == meeting_id).order_by(col(Chunk.first))
+        return list(self.session.exec(wanted))
+
+    def chunks_by_id(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """The chunks with these ids."""
+        return {chunk.id: chunk for chunk in self.session.exec(select(Chunk).where(col(Chunk.id).in_(ids)))}
+
+    def count_chunks(self) -> int:
+        """How many chunks are stored in all."""
+        return self.session.exec(select(func.count(col(Chunk.id)))).one()
+
+
+def segments_to_json(segments: Sequence[SpokenSegment]) -> list[dict[str, Any]]:
+    """Recognised segments as stored with a piece."""
+    return [asdict(segment) for segment in segments]
+
+
+def segments_from_json(stored: Sequence[dict[str, Any]]) -> list[SpokenSegment]:
+    """The inverse of `segments_to_json`."""
+    return [_segment(**segment) for segment in stored]
+
+
+def _segment(words: Sequence[dict[str, Any]], **rest: Any) -> SpokenSegment:
+    return SpokenSegment(words=tuple(Word(**word) for word in words), **rest)
+
+
+def _utterance(meeting_id: str, line: SpokenLine) -> Utterance:
+    return Utterance(
+        meeting_id=meeting_id,
+        index=line.index,
+        speaker=line.speaker,
+        start=line.start,
+        end=line.end,
+        text=line.text,
+        raw_text=line.raw_text,
+        language=line.language,
+        confidence=line.confidence,
+        words=[[w.text, w.start, w.end, w.probability] for w in line.words],
+        corrections=[asdict(c) for c in line.corrections],
+    )
+
+
+def _meeting_conditions(where: SearchFilter) -> list[Any]:
+    conditions: list[Any] = []
+    if where.projects:
+        conditions.append(col(Project.name).in_(where.projects))
+    if where.meeting_ids:
+        conditions.append(col(Meeting.id).in_(where.meeting_ids))
+    if where.since:
+        conditions.append(col(Meeting.date) >= where.since)
+    if where.until:
+        conditions.append(col(Meeting.date) <= where.until)
+    if where.speakers:
+        spoke = select(Utterance.meeting_id).where(col(Utterance.speaker).in_(where.speakers))
+        conditions.append(col(Meeting.id).in_(spoke))
+    return conditions

@@ -1,0 +1,153 @@
+"""The rows of ingestion. This package owns these tables; others read them through the repository.
+
+Times within a recording are seconds; instants are timezone-aware UTC.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, TypeDecorator
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from ingestion.domain import Stage
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Instants that are UTC on every database; SQLite alone would lose the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return as UTC."""
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
+def now() -> datetime:
+    """The current instant in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A fresh random identifier, 12 hexadecimal characters."""
+    return secrets.token_hex(6)
+
+
+class Project(SQLModel, table=True):
+    """A body of meetings that share people, terms and a calendar."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(unique=True, index=True)
+    private: bool = False
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class Media(SQLModel, table=True):
+    """A stored recording, named by the SHA-256 of its bytes."""
+
+    sha256: str = Field(primary_key=True)
+    extension: str
+    size: int
+    container: str
+    codec: str
+    duration: float | None = None
+    sample_rate: int
+    channels: int
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class Meeting(SQLModel, table=True):
+    """One meeting: a recording or an imported transcript.
+
+    `source_sha256` is the hash of the received file (for a collection of transcripts, of this meeting's record); the
+    same source enters a project once. `stage` is where its ingest stands; `error` and `hint` say why it failed.
+    `progress` is the share of the stage done, 0..1. `notes` are one-line warnings worth showing.
+    """
+
+    __table_args__ = (UniqueConstraint("project_id", "source_sha256"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    project_id: str = Field(foreign_key="project.id", index=True)
+    title: str
+    date: date
+    date_source: str
+    language: str = "auto"
+    duration: float | None = None
+    media_sha256: str | None = Field(default=None, foreign_key="media.sha256", index=True)
+    source_name: str
+    source_sha256: str
+    stage: Stage = Field(default=Stage.QUEUED, index=True)
+    progress: float = 0.0
+    error: str | None = None
+    hint: str | None = None
+    notes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Piece(SQLModel, table=True):
+    """A durable transcription step: about five minutes of a recording. `segments` is null until transcribed.
+
+    `attempts` counts the times that transcription began, `seconds_taken` is the wall time of the one that finished.
+    """
+
+    meeting_id: str = Field(foreign_key="meeting.id", primary_key=True)
+    index: int = Field(primary_key=True)
+    start: float
+    end: float
+    segments: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    attempts: int = 0
+    seconds_taken: float | None = None
+
+
+class SourceLines(SQLModel, table=True):
+    """The lines of an imported transcript as received, before cleaning."""
+
+    meeting_id: str = Field(foreign_key="meeting.id", primary_key=True)
+    lines: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class Utterance(SQLModel, table=True):
+    """What was said, one sentence or turn. `raw_text` is what the recogniser or the source wrote."""
+
+    meeting_id: str = Field(foreign_key="meeting.id", primary_key=True)
+    index: int = Field(primary_key=True)
+    speaker: str | None = Field(default=None, index=True)
+    start: float | None = None
+    end: float | None = None
+    text: str
+    raw_text: str
+    language: str
+    confidence: float | None = None
+    words: list[list[Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    corrections: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class Chunk(SQLModel, table=True):
+    """A run of utterances `first`..`last` that is searched as one. `id` is also the id of its vectors."""
+
+    id: str = Field(primary_key=True)
+    meeting_id: str = Field(foreign_key="meeting.id", index=True)
+    first: int
+    last: int
+    text: str
+    words: int
+
+
+class GlossaryTerm(SQLModel, table=True):
+    """A name or term; shared by all projects when `project_id` is null."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    project_id: str | None = Field(default=None, foreign_key="project.id", index=True)
+    canonical: str
+    aliases: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    kind: str = "term"
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

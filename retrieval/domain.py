@@ -1,0 +1,123 @@
+"""The values of retrieval: evidence, ranked and packed, and what was searched to find it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One utterance as evidence shows it. Times in seconds, null when the source has none."""
+
+    index: int
+    speaker: str | None
+    start: float | None
+    end: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A run of consecutive utterances of one meeting, copied from the transcript.
+
+    `score` is the ranking score of the recipe that found it; `text` is the run as it is shown to a reader or a
+    model, a line an utterance; `lines` are the utterances themselves.
+    """
+
+    meeting_id: str
+    meeting_title: str
+    project: str
+    date: date
+    lines: tuple[Line, ...]
+    score: float
+
+    @property
+    def first(self) -> int:
+        """Index of the first utterance."""
+        return self.lines[0].index
+
+    @property
+    def last(self) -> int:
+        """Index of the last utterance."""
+        return self.lines[-1].index
+
+    @property
+    def start(self) -> float | None:
+        """Second at which the first timed utterance begins."""
+        return next((line.start for line in self.lines if line.start is not None), None)
+
+    @property
+    def end(self) -> float | None:
+        """Second at which the last timed utterance ends."""
+        return next((line.end for line in reversed(self.lines) if line.end is not None), None)
+
+    @property
+    def speaker(self) -> str | None:
+        """The speaker when all lines are theirs, else null."""
+        names = {line.speaker for line in self.lines}
+        return next(iter(names)) if len(names) == 1 else None
+
+    @property
+    def quote(self) -> str:
+        """The words said, verbatim, a line an utterance."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """The words said, each line with its speaker when known."""
+        return "\n".join(f"{line.speaker}: {line.text}" if line.speaker else line.text for line in self.lines)
+
+    def to_json(self) -> dict[str, Any]:
+        """The evidence document of the contract."""
+        return {
+            "meeting_id": self.meeting_id,
+            "meeting_title": self.meeting_title,
+            "project": self.project,
+            "date": self.date.isoformat(),
+            "utterances": [self.first, self.last],
+            "start": self.start,
+            "end": self.end,
+            "speaker": self.speaker,
+            "quote": self.quote,
+            "score": round(self.score, 6),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an answer stands on: meetings in scope, searched and read; ids of those whose ingest failed."""
+
+    in_scope: int
+    searched: int
+    read: int
+    failed: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The coverage document of the contract."""
+        return {
+            "in_scope": self.in_scope,
+            "searched": self.searched,
+            "read": self.read,
+            "failed": list(self.failed),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Ranked evidence for a query, best first, with the time it took in milliseconds."""
+
+    query: str
+    results: tuple[Evidence, ...]
+    took_ms: float
+    recipe: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The search document of the contract."""
+        return {
+            "query": self.query,
+            "results": [{**evidence.to_json(), "text": evidence.text} for evidence in self.results],
+            "took_ms": round(self.took_ms, 1),
+            "recipe": self.recipe,
+        }
