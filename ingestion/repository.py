@@ -65,6 +65,13 @@ class ProjectRepository:
         """The project of that name, if any."""
         return self.session.exec(select(Project).where(Project.name == name)).first()
 
+    def get(self, project_id: str) -> Project:
+        """Raises NotFoundError."""
+        project = self.session.get(Project, project_id)
+        if project is None:
+            raise NotFoundError(f"there is no project with the id '{project_id}'", "`huimai projects` lists them")
+        return project
+
     def ensure(self, name: str) -> Project:
         """The project of that name, made if it is new."""
         project = self.find(name)
@@ -185,6 +192,13 @@ class MeetingRepository:
         """Record why an ingest failed."""
         values = {"stage": Stage.FAILED, "error": error, "hint": hint, "finished_at": now()}
         self.session.exec(update(Meeting).where(col(Meeting.id) == meeting_id).values(**values))
+
+    def begin_anew(self, meeting: Meeting) -> None:
+        """Put a failed ingest back to its start; what is durable of it stays."""
+        meeting.attempt += 1
+        meeting.stage, meeting.progress = Stage.QUEUED, 0.0
+        meeting.error = meeting.hint = meeting.finished_at = None
+        self.session.add(meeting)
 
     def delete(self, meeting: Meeting) -> str | None:
         """Remove a meeting and every row derived from it; returns the hash of a recording nobody uses any more."""

@@ -1,0 +1,1 @@
+"""Questions answered from evidence: scope, plan, retrieve, answer, verify."""

@@ -1,0 +1,151 @@
+"""Any recording to the one form that the rest works on: raw 16 kHz mono 16-bit little-endian PCM."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.container import InputContainer
+from av.error import FFmpegError
+from numpy.typing import NDArray
+
+from ingestion.domain import Progress, Span
+from ingestion.errors import BadInputError
+from ingestion.media.files import disk_full_is_said, temporary
+from ingestion.media.probe import audio_stream, open_media, stream_duration
+from ingestion.ports import Samples
+
+SAMPLE_RATE = 16_000
+"""Samples a second of decoded audio."""
+
+_BYTES_PER_SAMPLE = 2
+
+_SHORTEST_HOLE, _LONGEST_HOLE = 0.2, 3600.0
+"""Seconds by which a frame may be late before silence fills the hole; a longer jump is a broken clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a decode gave: seconds of audio, and one-line notes on what could not be read."""
+
+    duration: float
+    warnings: tuple[str, ...] = ()
+
+
+def decode_to_pcm(source: Path, target: Path, progress: Progress | None = None) -> Decoded:
+    """Decode the sound of `source` into `target`, raw 16 kHz mono int16 little-endian; channels are averaged.
+
+    Streams: memory does not grow with length. `target` appears whole or not at all. A recording that breaks off is
+    decoded up to there, with a warning. Raises BadInputError when it holds no sound that can be decoded, and
+    StorageFullError.
+    """
+    with open_media(source) as container, disk_full_is_said(target.parent), temporary(target) as part:
+        total = stream_duration(container)
+        written = 0
+        warnings: list[str] = []
+        with part.open("wb") as out:
+            for block in _blocks(container, warnings):
+                out.write(block)
+                written += len(block)
+                if progress is not None and total:
+                    progress(min(1.0, written / _BYTES_PER_SAMPLE / SAMPLE_RATE / total))
+            out.flush()
+            os.fsync(out.fileno())
+        if written == 0:
+            raise BadInputError(
+                f"{source.name}: no sound could be decoded", "Play the file to check it, or export it again."
+            )
+        duration = written / _BYTES_PER_SAMPLE / SAMPLE_RATE
+        warnings.extend(_shortfall(duration, total))
+    if progress is not None:
+        progress(1.0)
+    return Decoded(duration, tuple(dict.fromkeys(warnings)))
+
+
+def _blocks(container: InputContainer, warnings: list[str]) -> Iterator[bytes]:
+    """PCM as it is decoded, on the timeline of a player: a hole in the recording becomes silence."""
+    origin = (container.start_time or 0) / av.time_base
+    convert = _Converter()
+    done = 0
+    for frame in _frames(container, warnings):
+        hole = 0.0 if frame.time is None else frame.time - origin - done / SAMPLE_RATE
+        if _SHORTEST_HOLE < hole < _LONGEST_HOLE:
+            silence = round(hole * SAMPLE_RATE)
+            done += silence
+            yield bytes(silence * _BYTES_PER_SAMPLE)
+        for block in convert(frame):
+            done += len(block) // _BYTES_PER_SAMPLE
+            yield block
+    yield from convert(None)
+
+
+def _frames(container: InputContainer, warnings: list[str]) -> Iterator[AudioFrame]:
+    """Decoded frames. A damaged packet is skipped; where the container breaks off, the stream ends."""
+    demuxed = container.demux(audio_stream(container))
+    damaged = 0
+    while True:
+        try:
+            packet = next(demuxed)
+        except StopIteration:
+            break
+        except FFmpegError:
+            warnings.append("the file breaks off; what comes before was kept")
+            break
+        try:
+            yield from packet.decode()
+        except FFmpegError:
+            damaged += 1
+    if damaged:
+        warnings.append(f"{damaged} damaged packets were skipped")
+
+
+class _Converter:
+    """Frames to mono 16 kHz PCM; starts anew when a recording changes its rate or channels on the way."""
+
+    def __init__(self) -> None:
+        self._resampler: AudioResampler | None = None
+        self._form: tuple[str, str, int] | None = None
+
+    def __call__(self, frame: AudioFrame | None) -> Iterator[bytes]:
+        if frame is None:
+            yield from self._drain()
+            return
+        form = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if self._resampler is None or form != self._form:
+            yield from self._drain()
+            self._resampler, self._form = AudioResampler("s16", "mono", SAMPLE_RATE), form
+        # times are kept by the caller; the resampler would refuse a jump
+        frame.pts = None
+        for converted in self._resampler.resample(frame):
+            yield converted.to_ndarray().tobytes()
+
+    def _drain(self) -> Iterator[bytes]:
+        if self._resampler is not None:
+            for converted in self._resampler.resample(None):
+                yield converted.to_ndarray().tobytes()
+
+
+def _shortfall(duration: float, announced: float | None) -> list[str]:
+    if announced is None or duration > 0.98 * announced or announced - duration < 1.0:
+        return []
+    return [f"the file says {announced:.0f} s but only {duration:.0f} s could be read"]
+
+
+def open_pcm(path: Path) -> NDArray[np.int16]:
+    """The decoded audio as a read-only memory map; nothing is loaded until it is read."""
+    if path.stat().st_size < _BYTES_PER_SAMPLE:
+        return np.zeros(0, dtype=np.int16)
+    return np.memmap(path, dtype="<i2", mode="r")
+
+
+def read_samples(pcm: NDArray[np.int16], span: Span) -> Samples:
+    """The samples of a span as float32, -1..1; a span that reaches past the end is clipped."""
+    first = max(0, round(span.start * SAMPLE_RATE))
+    last = max(first, round(span.end * SAMPLE_RATE))
+    return pcm[first:last].astype(np.float32) / 32768.0

@@ -1,0 +1,317 @@
+"""The front door of ingestion: the steps from a registered meeting to searchable chunks.
+
+Every step can be run again at any time: it skips what is done and replaces what is derived.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ingestion.chunking import chunk, chunk_id
+from ingestion.database import Database
+from ingestion.domain import (
+    ChunkPayload,
+    ChunkPoint,
+    Progress,
+    Span,
+    SpokenLine,
+    SpokenSegment,
+    Stage,
+    TranscriptLine,
+)
+from ingestion.errors import BadInputError, NotFoundError
+from ingestion.media.decode import decode_to_pcm, open_pcm, read_samples
+from ingestion.media.store import MediaStore
+from ingestion.ports import Embedder, Transcriber, VectorStore
+from ingestion.progress import throttled
+from ingestion.repository import (
+    MeetingRepository,
+    ProjectRepository,
+    TranscriptRepository,
+    segments_from_json,
+    segments_to_json,
+)
+from ingestion.settings import IngestionSettings
+from ingestion.speech.guard import guard
+from ingestion.speech.vad import cut_pieces, speech_spans
+from ingestion.tables import Meeting, Utterance, now
+from ingestion.text.clean import TextCleaner
+from ingestion.text.glossary import hotwords
+from ingestion.text.language import detect_language
+from ingestion.text.sparse import document_vector
+
+_HOTWORDS = 40
+"""A recogniser's prompt is short; more names than this push each other out."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestionDeps:
+    """What the steps work with. `work` holds files that only live as long as an ingest."""
+
+    database: Database
+    media: MediaStore
+    transcriber: Transcriber
+    embedder: Embedder
+    vectors: VectorStore
+    work: Path
+    settings: IngestionSettings
+
+
+class IngestionPipeline:
+    """The steps of an ingest, in the order of `Stage`. Blocking: call them from a worker thread."""
+
+    def __init__(self, deps: IngestionDeps) -> None:
+        self._deps = deps
+        self._database = deps.database
+
+    def is_recording(self, meeting_id: str) -> bool:
+        """Whether the meeting is heard rather than read."""
+        return self._meeting(meeting_id).media_sha256 is not None
+
+    def decode(self, meeting_id: str) -> None:
+        """Any recording to 16 kHz mono samples on disk. Raises BadInputError, StorageFullError."""
+        meeting = self._enter(meeting_id, Stage.DECODE)
+        target = self._pcm(meeting_id)
+        if target.exists():
+            return
+        decoded = decode_to_pcm(self._recording(meeting), target, self._progress(meeting_id, Stage.DECODE))
+        with self._database.session() as session:
+            stored = MeetingRepository(session).get(meeting_id)
+            stored.duration = decoded.duration
+            stored.notes = [*stored.notes, *(w for w in decoded.warnings if w not in stored.notes)]
+
+    def segment(self, meeting_id: str) -> int:
+        """Find speech and plan the transcription steps; returns how many there are.
+
+        Raises BadInputError when nobody speaks.
+        """
+        meeting = self._enter(meeting_id, Stage.SEGMENT)
+        with self._database.session() as session:
+            planned = len(TranscriptRepository(session).pieces(meeting_id))
+        if planned:
+            return planned
+        samples = open_pcm(self._pcm(meeting_id))
+        speech = speech_spans(samples, self._progress(meeting_id, Stage.SEGMENT))
+        if not speech:
+            raise BadInputError(
+                f"{meeting.source_name}: no speech was found in it",
+                "listen to it; if people do speak, the recording is too quiet: raise its volume and ingest it again",
+            )
+        self._speech_file(meeting_id).write_text(json.dumps([asdict(span) for span in speech]), encoding="utf-8")
+        pieces = cut_pieces(speech, meeting.duration or speech[-1].end, self._deps.settings.piece_seconds)
+        with self._database.session() as session:
+            TranscriptRepository(session).set_pieces(meeting_id, pieces)
+        return len(pieces)
+
+    def transcribe(self, meeting_id: str, index: int) -> None:
+        """Recognise one piece, unless it has been. Raises ModelMissingError, StorageFullError."""
+        meeting = self._enter(meeting_id, Stage.TRANSCRIBE)
+        with self._database.session() as session:
+            piece = TranscriptRepository(session).piece(meeting_id, index)
+            if piece.segments is not None:
+                return
+            piece.attempts += 1
+            glossary = ProjectRepository(session).glossary(meeting.project_id)
+        began = time.monotonic()
+        segments = self._deps.transcriber.transcribe(
+            read_samples(open_pcm(self._pcm(meeting_id)), Span(piece.start, piece.end)),
+            language=None if meeting.language == "auto" else meeting.language,
+            hotwords=hotwords(glossary, _HOTWORDS),
+            progress=self._progress(meeting_id, Stage.TRANSCRIBE),
+        )
+        with self._database.session() as session:
+            piece = TranscriptRepository(session).piece(meeting_id, index)
+            piece.segments = segments_to_json([_shifted(s, piece.start) for s in segments])
+            piece.seconds_taken = time.monotonic() - began
+
+    def clean(self, meeting_id: str) -> None:
+        """Turn what was recognised or imported into utterances; the raw text is kept beside."""
+        meeting = self._enter(meeting_id, Stage.CLEAN)
+        with self._database.session() as session:
+            transcripts = TranscriptRepository(session)
+            glossary = ProjectRepository(session).glossary(meeting.project_id)
+            if meeting.media_sha256:
+                cleaner = TextCleaner(self._deps.settings.script, self._deps.settings.normalize_numbers, glossary)
+                lines, notes = self._heard(transcripts, meeting_id, cleaner)
+            else:
+                cleaner = TextCleaner(self._deps.settings.script, False, glossary)
+                lines, notes = _read(transcripts.source_lines(meeting_id), cleaner), []
+            transcripts.replace_utterances(meeting_id, lines)
+            stored = MeetingRepository(session).get(meeting_id)
+            stored.notes = [*stored.notes, *(note for note in notes if note not in stored.notes)]
+            if stored.language == "auto":
+                stored.language = _main_language(lines)
+
+    def chunk(self, meeting_id: str) -> None:
+        """Cut the utterances into searched chunks."""
+        self._enter(meeting_id, Stage.CHUNK)
+        with self._database.session() as session:
+            transcripts = TranscriptRepository(session)
+            drafts = chunk(transcripts.utterances(meeting_id), self._deps.settings.chunk_words)
+            transcripts.replace_chunks(meeting_id, [(chunk_id(meeting_id, d.first, d.last), d) for d in drafts])
+
+    def index(self, meeting_id: str) -> None:
+        """Embed the chunks and store their vectors in place of what was there."""
+        meeting = self._enter(meeting_id, Stage.INDEX)
+        with self._database.session() as session:
+            transcripts = TranscriptRepository(session)
+            chunks = transcripts.chunks(meeting_id)
+            spoken = transcripts.utterances(meeting_id)
+            project = ProjectRepository(session).get(meeting.project_id).name
+        self._deps.vectors.delete_meeting(meeting_id)
+        report, batch = self._progress(meeting_id, Stage.INDEX), self._deps.settings.embedding_batch * 4
+        for start in range(0, len(chunks), batch):
+            some = chunks[start : start + batch]
+            dense = self._deps.embedder.embed_passages([c.text for c in some])
+            self._deps.vectors.upsert(
+                [
+                    ChunkPoint(
+                        id=c.id,
+                        dense=tuple(vector.tolist()),
+                        sparse=document_vector(c.text),
+                        payload=ChunkPayload(
+                            project=project,
+                            meeting_id=meeting_id,
+                            date=meeting.date,
+                            speakers=_speakers(spoken[c.first : c.last + 1]),
+                            first=c.first,
+                            last=c.last,
+                        ),
+                    )
+                    for c, vector in zip(some, dense, strict=True)
+                ]
+            )
+            report((start + len(some)) / len(chunks))
+
+    def finish(self, meeting_id: str) -> None:
+        """Mark the meeting ready and drop its working files."""
+        shutil.rmtree(self._deps.work / meeting_id, ignore_errors=True)
+        self._enter(meeting_id, Stage.READY)
+
+    def fail(self, meeting_id: str, error: str, hint: str) -> None:
+        """Record why the ingest failed. The recording and every finished piece stay."""
+        with self._database.session() as session:
+            MeetingRepository(session).fail(meeting_id, error, hint)
+
+    def remove(self, meeting_id: str) -> None:
+        """Delete a meeting with everything derived from it: vectors, rows, working files, its recording."""
+        self._deps.vectors.delete_meeting(meeting_id)
+        with self._database.session() as session:
+            meetings = MeetingRepository(session)
+            meeting = meetings.get(meeting_id)
+            media = meetings.media(meeting.media_sha256) if meeting.media_sha256 else None
+            unused = meetings.delete(meeting)
+        shutil.rmtree(self._deps.work / meeting_id, ignore_errors=True)
+        if unused and media:
+            self._deps.media.delete(unused, media.extension)
+
+    def _heard(
+        self, transcripts: TranscriptRepository, meeting_id: str, cleaner: TextCleaner
+    ) -> tuple[list[SpokenLine], list[str]]:
+        recognised = [s for p in transcripts.pieces(meeting_id) for s in segments_from_json(p.segments or [])]
+        speech = [Span(**span) for span in json.loads(self._speech_file(meeting_id).read_text(encoding="utf-8"))]
+        kept, dropped = guard(recognised, speech)
+        notes = [f"{len(dropped)} invented passages were left out (repeats, or words where nobody speaks)"]
+        return _spoken_lines(kept, cleaner), notes if dropped else []
+
+    def _recording(self, meeting: Meeting) -> Path:
+        with self._database.session() as session:
+            media = MeetingRepository(session).media(meeting.media_sha256 or "")
+        if media is None:
+            raise NotFoundError(f"the recording of '{meeting.title}' is gone", "ingest the file again")
+        return self._deps.media.path(media.sha256, media.extension)
+
+    def _meeting(self, meeting_id: str) -> Meeting:
+        with self._database.session() as session:
+            return MeetingRepository(session).get(meeting_id)
+
+    def _enter(self, meeting_id: str, stage: Stage) -> Meeting:
+        with self._database.session() as session:
+            meetings = MeetingRepository(session)
+            meeting = meetings.get(meeting_id)
+            meeting.started_at = meeting.started_at or now()
+            session.flush()
+            meetings.set_stage(meeting_id, stage)
+            return meeting
+
+    def _progress(self, meeting_id: str, stage: Stage) -> Progress:
+        def report(share: float) -> None:
+            with self._database.session() as session:
+                MeetingRepository(session).set_stage(meeting_id, stage, share)
+
+        return throttled(report)
+
+    def _pcm(self, meeting_id: str) -> Path:
+        return self._deps.work / meeting_id / "audio.pcm"
+
+    def _speech_file(self, meeting_id: str) -> Path:
+        return self._deps.work / meeting_id / "speech.json"
+
+
+def _spoken_lines(segments: Sequence[SpokenSegment], cleaner: TextCleaner) -> list[SpokenLine]:
+    lines: list[SpokenLine] = []
+    for segment in segments:
+        cleaned = cleaner.clean(segment.text, segment.language)
+        if cleaned.text:
+            lines.append(
+                SpokenLine(
+                    index=len(lines),
+                    text=cleaned.text,
+                    raw_text=segment.text,
+                    speaker=None,
+                    start=segment.start,
+                    end=segment.end,
+                    language=segment.language,
+                    confidence=segment.confidence,
+                    words=segment.words,
+                    corrections=cleaned.corrections,
+                )
+            )
+    return lines
+
+
+def _read(source: Sequence[TranscriptLine], cleaner: TextCleaner) -> list[SpokenLine]:
+    """Imported lines keep their own indices, so an empty one stays in its place."""
+    lines: list[SpokenLine] = []
+    for index, line in enumerate(source):
+        language = detect_language(line.text)
+        cleaned = cleaner.clean(line.text, language)
+        lines.append(
+            SpokenLine(
+                index=index,
+                text=cleaned.text,
+                raw_text=line.text,
+                speaker=line.speaker,
+                start=line.start,
+                end=line.end,
+                language=language,
+                corrections=cleaned.corrections,
+            )
+        )
+    return lines
+
+
+def _shifted(segment: SpokenSegment, by: float) -> SpokenSegment:
+    words = tuple(type(w)(w.text, w.start + by, w.end + by, w.probability) for w in segment.words)
+    return SpokenSegment(
+        segment.start + by, segment.end + by, segment.text, segment.language, segment.confidence, words
+    )
+
+
+def _speakers(spoken: Sequence[Utterance]) -> tuple[str, ...]:
+    return tuple(sorted({u.speaker for u in spoken if u.speaker}))
+
+
+def _main_language(lines: Sequence[SpokenLine]) -> str:
+    weight: Counter[str] = Counter()
+    for line in lines:
+        weight[line.language] += len(line.text)
+    return weight.most_common(1)[0][0] if weight else "und"
+
+
