@@ -5,12 +5,11 @@ Every step can be run again at any time: it skips what is done and replaces what
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingestion.chunking import chunk, chunk_id
@@ -78,7 +77,10 @@ class IngestionPipeline:
         """Any recording to 16 kHz mono samples on disk. Raises BadInputError, StorageFullError."""
         meeting = self._enter(meeting_id, Stage.DECODE)
         target = self._pcm(meeting_id)
-        if target.exists():
+        with self._database.session() as session:
+            pieces = TranscriptRepository(session).pieces(meeting_id)
+        heard = bool(pieces) and all(piece.segments is not None for piece in pieces)
+        if heard or target.exists():
             return
         decoded = decode_to_pcm(self._recording(meeting), target, self._progress(meeting_id, Stage.DECODE))
         with self._database.session() as session:
@@ -103,10 +105,9 @@ class IngestionPipeline:
                 f"{meeting.source_name}: no speech was found in it",
                 "listen to it; if people do speak, the recording is too quiet: raise its volume and ingest it again",
             )
-        self._speech_file(meeting_id).write_text(json.dumps([asdict(span) for span in speech]), encoding="utf-8")
         pieces = cut_pieces(speech, meeting.duration or speech[-1].end, self._deps.settings.piece_seconds)
         with self._database.session() as session:
-            TranscriptRepository(session).set_pieces(meeting_id, pieces)
+            TranscriptRepository(session).set_pieces(meeting_id, pieces, speech)
         return len(pieces)
 
     def transcribe(self, meeting_id: str, index: int) -> None:
@@ -188,6 +189,7 @@ class IngestionPipeline:
                 ]
             )
             report((start + len(some)) / len(chunks))
+        self._forget_if_deleted(meeting_id)
 
     def finish(self, meeting_id: str) -> None:
         """Mark the meeting ready and drop its working files."""
@@ -211,11 +213,20 @@ class IngestionPipeline:
         if unused and media:
             self._deps.media.delete(unused, media.extension)
 
+    def _forget_if_deleted(self, meeting_id: str) -> None:
+        """A meeting that was deleted while it was indexed leaves no vectors behind."""
+        try:
+            self._meeting(meeting_id)
+        except NotFoundError:
+            self._deps.vectors.delete_meeting(meeting_id)
+            raise
+
     def _heard(
         self, transcripts: TranscriptRepository, meeting_id: str, cleaner: TextCleaner
     ) -> tuple[list[SpokenLine], list[str]]:
-        recognised = [s for p in transcripts.pieces(meeting_id) for s in segments_from_json(p.segments or [])]
-        speech = [Span(**span) for span in json.loads(self._speech_file(meeting_id).read_text(encoding="utf-8"))]
+        pieces = transcripts.pieces(meeting_id)
+        recognised = [segment for piece in pieces for segment in segments_from_json(piece.segments or [])]
+        speech = [Span(start, end) for piece in pieces for start, end in piece.speech]
         kept, dropped = guard(recognised, speech)
         notes = [f"{len(dropped)} invented passages were left out (repeats, or words where nobody speaks)"]
         return _spoken_lines(kept, cleaner), notes if dropped else []
@@ -249,9 +260,6 @@ class IngestionPipeline:
 
     def _pcm(self, meeting_id: str) -> Path:
         return self._deps.work / meeting_id / "audio.pcm"
-
-    def _speech_file(self, meeting_id: str) -> Path:
-        return self._deps.work / meeting_id / "speech.json"
 
 
 def _spoken_lines(segments: Sequence[SpokenSegment], cleaner: TextCleaner) -> list[SpokenLine]:

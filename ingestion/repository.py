@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func
@@ -145,20 +146,30 @@ class MeetingRepository:
         return list(self.session.exec(select(Meeting).where(Meeting.media_sha256 == sha256)))
 
     def list(
-        self, where: SearchFilter | None = None, *, after: str | None = None, limit: int | None = None
+        self, where: SearchFilter | None = None, *, after: tuple[date, str] | None = None, limit: int | None = None
     ) -> list[tuple[Meeting, str]]:
-        """Meetings with their project's name, by date then id. `after` is the id of the last one seen."""
+        """Meetings with their project's name, by date then id. `after` is date and id of the last one seen."""
         query = select(Meeting, Project.name).join(Project).order_by(col(Meeting.date), col(Meeting.id))
         if where is not None:
             query = query.where(*_meeting_conditions(where))
         if after is not None:
-            last = self.get(after)
+            day, last_id = after
             query = query.where(
-                (col(Meeting.date) > last.date) | ((col(Meeting.date) == last.date) & (col(Meeting.id) > last.id))
+                (col(Meeting.date) > day) | ((col(Meeting.date) == day) & (col(Meeting.id) > last_id))
             )
         if limit is not None:
             query = query.limit(limit)
         return [(meeting, name) for meeting, name in self.session.exec(query)]
+
+    def project_name(self, meeting_id: str) -> str:
+        """The name of the project that a meeting belongs to. Raises NotFoundError."""
+        project = self.session.get(Project, self.get(meeting_id).project_id)
+        return project.name if project else ""
+
+    def counts_by_stage(self) -> dict[Stage, int]:
+        """How many meetings stand at each stage; stages without any are left out."""
+        counted = select(Meeting.stage, func.count(col(Meeting.id))).group_by(col(Meeting.stage))
+        return dict(self.session.exec(counted).all())
 
     def unfinished(self) -> list[Meeting]:
         """Meetings whose ingest neither finished nor failed."""
@@ -182,11 +193,12 @@ class MeetingRepository:
         return self.session.get(Media, sha256)
 
     def set_stage(self, meeting_id: str, stage: Stage, progress: float = 0.0) -> None:
-        """Say where an ingest stands."""
+        """Say where an ingest stands, unless it was stopped meanwhile."""
         values: dict[str, Any] = {"stage": stage, "progress": progress}
         if stage is Stage.READY:
             values |= {"finished_at": now(), "error": None, "hint": None, "progress": 1.0}
-        self.session.exec(update(Meeting).where(col(Meeting.id) == meeting_id).values(**values))
+        running = (col(Meeting.id) == meeting_id) & (col(Meeting.stage) != Stage.FAILED)
+        self.session.exec(update(Meeting).where(running).values(**values))
 
     def fail(self, meeting_id: str, error: str, hint: str) -> None:
         """Record why an ingest failed."""
@@ -224,12 +236,11 @@ class TranscriptRepository:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def set_pieces(self, meeting_id: str, spans: Iterable[Span]) -> None:
-        """Plan the transcription steps, unless they are planned already."""
-        if self.pieces(meeting_id):
-            return
+    def set_pieces(self, meeting_id: str, spans: Iterable[Span], speech: Sequence[Span]) -> None:
+        """Plan the transcription steps, each with the speech that begins in it."""
         for index, span in enumerate(spans):
-            self.session.add(Piece(meeting_id=meeting_id, index=index, start=span.start, end=span.end))
+            spoken = [[s.start, s.end] for s in speech if span.start <= s.start < span.end]
+            self.session.add(Piece(meeting_id=meeting_id, index=index, start=span.start, end=span.end, speech=spoken))
 
     def pieces(self, meeting_id: str) -> list[Piece]:
         """The transcription steps in order."""

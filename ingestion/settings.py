@@ -18,6 +18,7 @@ class IngestionSettings(BaseModel):
     embedding_model: str = Field("multilingual-e5-small", description="Catalogue name of the embedding model.")
     embedding_threads: int = Field(0, ge=0, description="CPU threads for embedding; 0 means all cores.")
     embedding_batch: int = Field(16, ge=1, description="Texts embedded at once.")
+    workers: int = Field(1, ge=1, description="Ingests that run at the same time.")
     piece_seconds: float = Field(
         300.0, ge=30, le=1800, description="Length of a durable transcription step; cut at silence near it."
     )

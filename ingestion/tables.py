@@ -97,6 +97,7 @@ class Meeting(SQLModel, table=True):
 class Piece(SQLModel, table=True):
     """A durable transcription step: about five minutes of a recording. `segments` is null until transcribed.
 
+    `speech` holds the [start, end] of each stretch in which somebody speaks.
     `attempts` counts the times that transcription began, `seconds_taken` is the wall time of the one that finished.
     """
 
@@ -104,6 +105,7 @@ class Piece(SQLModel, table=True):
     index: int = Field(primary_key=True)
     start: float
     end: float
+    speech: list[list[float]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     segments: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     attempts: int = 0
     seconds_taken: float | None = None

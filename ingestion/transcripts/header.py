@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 _DATE = re.compile(r"(?<!\d)(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})(?!\d)\s*日?")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ENGLISH_DATE = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})[a-z]*\.?\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(\d{{4}})\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*([^:：]{1,12})[:：]\s*(.*)$")
-_TITLE_LABELS = frozenset("title topic subject meeting 标题 主题 会议主题 会议名称".split())
+_TITLE_LABELS = frozenset(["title", "topic", "subject", "meeting", "标题", "主题", "会议主题", "会议名称"])
 _DATE_REST = re.compile(r"[\s\d:：,，|·•()（）-]|上午|下午|周|星期|[一二三四五六日天]|小时|分钟|秒|AM|PM|GMT|UTC|\+")
 
 

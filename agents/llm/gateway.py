@@ -1,0 +1,131 @@
+"""Which chat model answers: picked from the settings by name, with the reason that an answer shows."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from agents.ports import ChatCard, ChatModel
+from agents.settings import AgentsSettings
+from ingestion.errors import BadInputError, ModelMissingError
+
+FindModel = Callable[[str], Path | None]
+"""From the catalogue name of a chat model to its file; None when it has not been pulled."""
+
+NO_MODEL_TIER = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatChoice:
+    """The model that answers, or None when answers are ranked evidence only; its tier, and why."""
+
+    model: ChatModel | None
+    tier: str
+    reason: str
+
+
+class ChatGateway:
+    """Opens each model once and keeps it. Choosing is cheap: do it for every question, files may have come since."""
+
+    def __init__(self, settings: AgentsSettings, find_model: FindModel) -> None:
+        self._settings = settings
+        self._find_model = find_model
+        self._open: dict[str, ChatModel] = {}
+
+    def choose(self) -> ChatChoice:
+        """The model the settings ask for, not yet loaded. Raises BadInputError, ModelMissingError."""
+        settings = self._settings
+        if settings.chat_provider != "auto":
+            return self._choice(settings.chat_provider, f"the settings ask for provider {settings.chat_provider}")
+        if settings.chat_base_url:
+            return self._choice("openai", "the settings name a chat server")
+        if self._find_model(settings.embedded_model) is not None:
+            return self._choice("embedded", "no chat server is set, and the embedded model is on this machine")
+        return self._choice(
+            "none", f"no chat server is set, and {settings.embedded_model} has not been pulled (huimai models pull)"
+        )
+
+    async def close(self) -> None:
+        """Close every model that was opened."""
+        models, self._open = self._open, {}
+        for model in models.values():
+            await model.close()
+
+    def _choice(self, provider: str, reason: str) -> ChatChoice:
+        if provider == "none":
+            return ChatChoice(None, NO_MODEL_TIER, reason)
+        if provider not in self._open:
+            self._open[provider] = _FACTORIES[provider](self._settings, self._find_model)
+        model = self._open[provider]
+        return ChatChoice(model, model.card.tier, reason)
+
+
+def _open_server(settings: AgentsSettings, _: FindModel) -> ChatModel:
+    from agents.llm.openai_compatible import OpenAICompatible, TimeLimits
+
+    for value, name in ((settings.chat_base_url, "CHAT_BASE_URL"), (settings.chat_model, "CHAT_MODEL")):
+        if not value:
+            raise BadInputError(
+                f"the chat server is asked for, but HUIMAI_AGENTS__{name} is empty",
+                f"Set HUIMAI_AGENTS__{name}, or HUIMAI_AGENTS__CHAT_PROVIDER to embedded or none.",
+            )
+    card = ChatCard(
+        name=settings.chat_model,
+        tier="server",
+        context_tokens=settings.chat_context_tokens,
+        json_schema=settings.chat_json_schema,
+        thinking=settings.chat_thinking,
+        remote=is_remote(settings.chat_base_url) if settings.chat_remote is None else settings.chat_remote,
+    )
+    limits = TimeLimits(
+        connect=settings.chat_connect_seconds,
+        first_token=settings.chat_first_token_seconds,
+        between_tokens=settings.chat_between_tokens_seconds,
+        total=settings.chat_timeout_seconds,
+    )
+    return OpenAICompatible(
+        card,
+        base_url=settings.chat_base_url,
+        api_key=settings.chat_api_key,
+        limits=limits,
+        retries=settings.chat_retries,
+        extra_body=settings.chat_extra_body,
+    )
+
+
+def _open_embedded(settings: AgentsSettings, find_model: FindModel) -> ChatModel:
+    from agents.llm.embedded import EmbeddedChatModel
+
+    path = find_model(settings.embedded_model)
+    if path is None:
+        raise ModelMissingError(
+            f"the chat model {settings.embedded_model} is not on this machine",
+            f"huimai models pull {settings.embedded_model}",
+        )
+    return EmbeddedChatModel(
+        settings.embedded_model,
+        path,
+        context_tokens=settings.embedded_context,
+        threads=settings.embedded_threads,
+        idle_unload_seconds=settings.idle_unload_seconds,
+    )
+
+
+def is_remote(base_url: str) -> bool:
+    """Whether an address leads out of this machine. A name that is not this machine's own counts as remote."""
+    host = urlsplit(base_url).hostname or ""
+    if host == "localhost":
+        return False
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return True
+
+
+_FACTORIES: dict[str, Callable[[AgentsSettings, FindModel], ChatModel]] = {
+    "openai": _open_server,
+    "embedded": _open_embedded,
+}

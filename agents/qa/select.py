@@ -1,0 +1,74 @@
+"""Which lines an answer stands on: the best of each meeting, in the order in which the answer tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agents.qa.plan import Kind, Plan
+from agents.qa.rank import RankedLine, asks
+from retrieval.domain import Evidence
+
+NEAR_TOP = 0.55
+"""A line is taken when its score is at least this share of the best one's."""
+PER_MEETING = {Kind.FACT: 2, Kind.ENUMERATE: 3}
+MOST = {Kind.FACT: 2, Kind.LATEST: 3, Kind.HISTORY: 4, Kind.COMPARE: 6, Kind.ENUMERATE: 8}
+LONGEST = 3
+"""Lines in one pick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A short run of lines chosen as evidence, and its best line's score and coverage."""
+
+    evidence: Evidence
+    score: float
+    coverage: float
+
+
+def pick_lines(ranked: Sequence[RankedLine], plan: Plan) -> list[Pick]:
+    """The picks of an answer. For the latest value the newest comes first, else the oldest; facts by score."""
+    if not ranked:
+        return []
+    floor = NEAR_TOP * ranked[0].score
+    good = [line for line in ranked if line.score >= floor]
+    picks: list[Pick] = []
+    taken: dict[str, int] = {}
+    for line in good:
+        meeting = line.evidence.meeting_id
+        if any(_covers(pick, line) for pick in picks) or taken.get(meeting, 0) >= PER_MEETING.get(plan.kind, 1):
+            continue
+        picks.append(_run(line, good))
+        taken[meeting] = taken.get(meeting, 0) + 1
+    return _ordered(picks[: MOST.get(plan.kind, 3)], plan)
+
+
+def narrow(evidence: Evidence, first: int, last: int, score: float) -> Evidence:
+    """The lines at positions `first`..`last` of the evidence, both included."""
+    return replace(evidence, lines=evidence.lines[first : last + 1], score=score)
+
+
+def _run(line: RankedLine, good: Sequence[RankedLine]) -> Pick:
+    """The line with its good neighbours; a question brings its answer along."""
+    positions = {other.at for other in good if other.evidence is line.evidence}
+    first = last = line.at
+    while last - first + 1 < LONGEST and last + 1 in positions:
+        last += 1
+    while last - first + 1 < LONGEST and first - 1 in positions:
+        first -= 1
+    if asks(line.evidence.lines[last].text) and last + 1 < len(line.evidence.lines):
+        last += 1
+    return Pick(narrow(line.evidence, first, last, line.score), line.score, line.coverage)
+
+
+def _covers(pick: Pick, line: RankedLine) -> bool:
+    same = pick.evidence.meeting_id == line.evidence.meeting_id
+    return same and pick.evidence.first <= line.line.index <= pick.evidence.last
+
+
+def _ordered(picks: list[Pick], plan: Plan) -> list[Pick]:
+    if plan.kind is Kind.FACT:
+        return picks
+    return sorted(
+        picks, key=lambda pick: (pick.evidence.date, -pick.score, pick.evidence.first), reverse=plan.kind is Kind.LATEST
+    )

@@ -1,0 +1,49 @@
+"""Which language is spoken in each window of a meeting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+SURE = 0.8
+"""From this probability on, a language counts as spoken in the recording."""
+
+_SURE_SECONDS = 2.0
+_MIXED_SHARE = 0.2
+_MIXED_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Language probabilities (ISO 639-1 code to 0..1) of a window with that many seconds of speech."""
+
+    probabilities: Mapping[str, float]
+    seconds: float
+
+
+def choose_languages(hearings: Sequence[Hearing]) -> list[str]:
+    """The language of each window.
+
+    Only languages that some window is sure of compete, so that a cough or a "hm" does not become a third language;
+    when no window is sure, the one with most evidence over all windows is taken.
+    """
+    spoken = {
+        code
+        for hearing in hearings
+        for code, probability in hearing.probabilities.items()
+        if probability >= SURE and hearing.seconds >= _SURE_SECONDS
+    }
+    if not spoken:
+        evidence: defaultdict[str, float] = defaultdict(float)
+        for hearing in hearings:
+            for code, probability in hearing.probabilities.items():
+                evidence[code] += probability * hearing.seconds
+        spoken = {max(evidence, key=lambda code: evidence[code])} if evidence else set[str]()
+    return [max(spoken, key=lambda code: (hearing.probabilities.get(code, 0.0), code)) for hearing in hearings]
+
+
+def is_mixed(hearing: Hearing) -> bool:
+    """Whether two languages seem to be spoken in one window, which is long enough to be cut in two."""
+    ranked = sorted(hearing.probabilities.values(), reverse=True)
+    return len(ranked) > 1 and ranked[1] >= _MIXED_SHARE and hearing.seconds >= _MIXED_SECONDS

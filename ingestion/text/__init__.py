@@ -1,0 +1,1 @@
+"""What is done to text: cleaning (`clean`), search terms (`terms`) and sparse vectors (`sparse`)."""

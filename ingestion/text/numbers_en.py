@@ -1,0 +1,110 @@
+"""Spoken English numbers, lightly: percents, numbers of two words and more, and days of a month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+_ONES = {
+    word: value
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        + ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
+        + ["twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"],
+        start=1,
+    )
+} | {"twentieth": 20, "thirtieth": 30}
+
+_WORD = "|".join([*_ONES, *_TENS, "hundred", *_SCALES])
+_NUMBER = rf"(?:{_WORD})(?:(?:[ -]|,? and )(?:{_WORD}))*(?: point(?: (?:{'|'.join(list(_ONES)[:10])}))+)?"
+_SCALED = rf"{_NUMBER}(?: (?:{'|'.join(_SCALES)}))?"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_ORDINAL = rf"(?:(?:twenty|thirty)[ -])?(?:{'|'.join(_ORDINALS)})"
+_RULE = re.compile(
+    rf"(?P<month>\b(?:{_MONTHS}) (?:the )?)(?P<day>(?i:{_ORDINAL}))\b"
+    rf"|(?P<day2>\b(?i:{_ORDINAL}))(?= of (?:{_MONTHS})\b)"
+    rf"|(?P<percentile>\b[Pp] )(?P<rank>(?i:{_NUMBER}))\b"
+    rf"|(?P<number>\b(?i:{_SCALED}))(?P<percent> (?i:per ?cent)\b)?(?![\w-])"
+)
+_CHOICE = re.compile(rf"\b(?:{_WORD})(?: or| to|,|-to)[ -]$|\bat $", re.IGNORECASE)
+
+
+def rewrite(text: str, skip: Callable[[int, int], int]) -> list[tuple[int, int, str]]:
+    """The changes to make, as (start, end, new text) in order; `skip` as in `numbers_zh.rewrite`."""
+    changes: list[tuple[int, int, str]] = []
+    for match in _RULE.finditer(text):
+        written = _write(match, text)
+        if written is not None and not skip(match.start(), match.end()):
+            changes.append((match.start(), match.end(), written))
+    return changes
+
+
+def _write(match: re.Match[str], text: str) -> str | None:
+    if match["day"] or match["day2"]:
+        day = _ordinal(match["day"] or match["day2"])
+        return f"{match['month'] or ''}{day}" if day else None
+    if match["percentile"]:
+        rank = _value(match["rank"])
+        return f"{match['percentile'].strip()}{rank}" if rank is not None and rank >= 10 else None
+    spoken = match["number"]
+    if _CHOICE.search(text[: match.start()][-30:]):
+        return None
+    scale = next((name for name in ("million", "billion") if spoken.lower().endswith(f" {name}")), None)
+    value = _value(spoken[: -len(scale) - 1] if scale else spoken)
+    if value is None or not (match["percent"] or re.search(r"[ -]", spoken)):
+        return None
+    return f"{_digits(value)}{f' {scale}' if scale else ''}{'%' if match['percent'] else ''}"
+
+
+def _ordinal(spoken: str) -> str | None:
+    *tens, last = re.split(r"[ -]", spoken.lower())
+    day = sum(_TENS[word] for word in tens) + _ORDINALS[last]
+    if day > 31 or (tens and _ORDINALS[last] > 9):
+        return None
+    suffix = "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{suffix}"
+
+
+def _value(spoken: str) -> Decimal | None:
+    """Value of a well-formed number in words; None for `nineteen ninety`, `three zero` and other sequences."""
+    whole, _, fraction = spoken.lower().partition(" point ")
+    total, group, last = 0, 0, 1_000_000_000_000
+    for word in re.split(r",? and |[ -]", whole):
+        if word in _SCALES:
+            if not 0 < group < 1000 or _SCALES[word] >= last:
+                return None
+            total, group, last = total + group * _SCALES[word], 0, _SCALES[word]
+        elif word == "hundred":
+            if not 0 < group < 10:
+                return None
+            group *= 100
+        elif word in _TENS:
+            if group % 100:
+                return None
+            group += _TENS[word]
+        else:
+            one = _ONES[word]
+            room = group % 100 == 0 or (group % 10 == 0 and 0 < one < 10)
+            if not room or (group == 0 and total == 0 and one == 0 and " " in whole):
+                return None
+            group += one
+    decimals = "".join(str(_ONES[word]) for word in fraction.split())
+    return Decimal(f"{total + group}.{decimals}") if decimals else Decimal(total + group)
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value:,f}" if value >= 10_000 else f"{value:f}"

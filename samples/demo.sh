@@ -1,0 +1,35 @@
+#!/bin/sh
+# The demo: the sample meetings are heard, indexed and asked about, in Chinese and in English.
+set -eu
+here=$(dirname "$0")
+
+step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+run() { printf '$ huimai %s\n' "$*"; huimai "$@"; }
+
+step "1  What works on this machine"
+run doctor
+
+step "2  The names that these teams use, so that they are heard and written right"
+run glossary import "$here/A_zh_payment_gateway/glossary.toml" --project 支付网关升级
+run glossary import "$here/B_en_atlas_mobile/glossary.toml" --project "Atlas mobile app"
+
+step "3  Five recorded meetings are transcribed and indexed (10 minutes of audio; known ones are skipped)"
+run ingest "$here/A_zh_payment_gateway/2026-03-02.m4a" "$here/A_zh_payment_gateway/2026-03-09.m4a" \
+    "$here/A_zh_payment_gateway/2026-03-16.m4a" --project 支付网关升级 --language zh
+run ingest "$here/B_en_atlas_mobile/2026-03-04.m4a" "$here/B_en_atlas_mobile/2026-03-11.m4a" \
+    --project "Atlas mobile app" --language en
+run meetings
+
+step "4  Search: the words and the second they were said"
+run search 证书到期 --project 支付网关升级 --limit 3
+
+step "5  Ask: every claim leads back to the second it was said"
+run ask "压测的预算现在是多少？" --project 支付网关升级
+run ask "When will the offline sync spec be ready?" --project "Atlas mobile app"
+
+if [ "${DEMO_SERVE:-1}" = 0 ]; then
+    step "The demo is complete. 'huimai serve' opens the page; 'huimai ask' goes on here."
+    exit 0
+fi
+step "6  The page: ask there, click a citation and hear it. Ctrl-C ends it."
+run serve

@@ -1,0 +1,39 @@
+"""Backups: everything in the data home that cannot be made again, and the vectors that would take long, in one tar."""
+
+from __future__ import annotations
+
+import sqlite3
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from ingestion.ports import VectorStore
+from server.home import Home
+from server.settings import SETTINGS_FILE
+
+
+def write_backup(home: Home, vectors: VectorStore, target: BinaryIO) -> None:
+    """Write a consistent copy of the data home to `target` as a tar, while the home is in use. Blocking."""
+    # beside the data, so that a copy needs no room on another disk and is as private
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=home.folder) as folder:
+        copy = Path(folder)
+        databases = [path for path in (home.database, home.jobs, home.conversations) if path.exists()]
+        for database in databases:
+            _copy_database(database, copy / database.name)
+        vectors.backup_to(copy / home.vectors.name)
+        with tarfile.open(fileobj=target, mode="w|") as tar:
+            for path in sorted(copy.iterdir()):
+                tar.add(path, arcname=path.name)
+            for path in (home.media, home.folder / SETTINGS_FILE):
+                if path.exists():
+                    tar.add(path, arcname=path.name)
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    reader, writer = sqlite3.connect(source), sqlite3.connect(target)
+    try:
+        reader.backup(writer)
+    finally:
+        reader.close()
+        writer.close()

@@ -1,0 +1,75 @@
+"""Options that several commands share, and how a group of commands lists by default."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
+Project = Annotated[str | None, typer.Option("--project", "-p", help="Name of a project.", show_default=False)]
+Meetings = Annotated[
+    list[str] | None, typer.Option("--meeting", help="Id of a meeting; may be repeated.", show_default=False)
+]
+Speaker = Annotated[str | None, typer.Option(help="Name of a speaker.", show_default=False)]
+
+
+def checked_date(value: str) -> str:
+    """A date as the API takes it. Raises BadParameter."""
+    from ingestion.dates import parse_date
+    from ingestion.errors import BadInputError
+
+    try:
+        parse_date(value)
+    except BadInputError as error:
+        raise typer.BadParameter(f"{error.message}; {error.hint}") from None
+    return value.strip()
+
+
+def _checked_day(value: str) -> str:
+    from datetime import datetime
+
+    return datetime.fromisoformat(checked_date(value)).date().isoformat()
+
+
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since", parser=_checked_day, metavar="DATE", help="First date, included: 2026-03-02.", show_default=False
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until", parser=_checked_day, metavar="DATE", help="Last date, included: 2026-03-31.", show_default=False
+    ),
+]
+
+
+def example(*lines: str) -> str:
+    """The end of a command's help: how to call it."""
+    return "\n\n".join(["Example:", *(f"  {line}" for line in lines)])
+
+
+class ListByDefault(TyperGroup):
+    """A group whose first command is `list`: it runs when no other command is named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `list` before options that do not follow a command."""
+        if not args or (args[0].startswith("-") and args[0] != "--help"):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+def filters(
+    project: str | None,
+    meetings: list[str] | None = None,
+    speaker: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> dict[str, Any]:
+    """The filters that were given, as fields of a search or a question."""
+    given = {"project": project, "meetings": meetings, "speaker": speaker, "since": since, "until": until}
+    return {name: value for name, value in given.items() if value}

@@ -1,0 +1,107 @@
+"""What the terminal shows: results on stdout, everything else on stderr. Transcript text is data: no markup, no
+control characters."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ingestion.errors import HuimaiError
+from server.cli.messages import say
+
+Document = dict[str, Any]
+"""A JSON object as the API sends it."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def out() -> Console:
+    """The console for results."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def err() -> Console:
+    """The console for progress, logs and errors."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def plain(text: object) -> str:
+    """Text without the characters that move a terminal's cursor, ring its bell or turn its direction."""
+    return _CONTROL.sub("", str(text))
+
+
+def one_line(text: object) -> str:
+    """Text on one line."""
+    return " ".join(plain(text).split())
+
+
+def print_json(document: object) -> None:
+    """The one JSON document of a command."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()
+
+
+def show(text: object, style: str = "") -> None:
+    """A piece of a result."""
+    out().print(Text(plain(text), style), soft_wrap=True)
+
+
+def tell(text: object, style: str = "dim") -> None:
+    """A note beside the result."""
+    err().print(Text(plain(text), style), soft_wrap=True)
+
+
+def problem(error: HuimaiError, *, about: str = "") -> None:
+    """One line on what happened, one on what to do."""
+    where = f"{one_line(about)}: " if about else ""
+    tell(f"{say('error')}: {where}{one_line(error.message)}", "red")
+    if error.hint:
+        tell(f"{say('hint')}: {one_line(error.hint)}", "yellow")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows under headings; one line when there are none."""
+    cells = [[Text(one_line("" if cell is None else cell)) for cell in row] for row in rows]
+    if not cells:
+        tell(say("none"))
+        return
+    console = out()
+    grid = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for column in grid.columns:
+        column.overflow = "fold"
+    for row in cells:
+        grid.add_row(*row)
+    # piped output keeps whole lines, so that other programs can read them
+    width = None if console.is_terminal else console.measure(grid).maximum + 1000
+    console.print(grid, width=width, soft_wrap=not console.is_terminal)
+
+
+def clock(seconds: float | None) -> str:
+    """Seconds as mm:ss, from an hour on as h:mm:ss; empty when unknown."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def size(count: float) -> str:
+    """Bytes for people, in units of 1024."""
+    for unit in ("B", "KiB", "MiB"):
+        if count < 1024:
+            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
+        count /= 1024
+    return f"{count:.1f} GiB"
+
+
+def place(evidence: Document) -> str:
+    """Where evidence stands: meeting, date, time, speaker; what is unknown is left out."""
+    parts = [evidence["meeting_title"], evidence["date"], clock(evidence.get("start")), evidence.get("speaker")]
+    return " · ".join(one_line(part) for part in parts if part)

@@ -1,0 +1,177 @@
+"""Durable work on DBOS: an ingest is a workflow of small steps that goes on where it was after any crash.
+
+What a step has finished is recorded twice: by DBOS, which does not run it again, and in the rows of the meeting,
+which make running it again harmless.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any, TypedDict, TypeVar
+
+from dbos import DBOS, DBOSConfiguredInstance, Serializer, SetWorkflowID
+
+from ingestion.errors import HuimaiError
+from ingestion.pipeline import IngestionPipeline
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+INGEST_QUEUE = "ingest"
+_POLL_SECONDS = 0.25
+
+# Jobs begun by an older release are finished by a newer one, so the version that DBOS compares never changes.
+_APPLICATION_VERSION = "1"
+_EXECUTOR = "owner"
+
+
+class Failure(TypedDict):
+    """Why a step failed: the error's message and hint."""
+
+    error: str
+    hint: str
+
+
+class JsonSerializer(Serializer):
+    """Workflow arguments and results as JSON, so that nothing in the jobs' database is ever unpickled."""
+
+    def serialize(self, data: Any) -> str:
+        """An exception becomes its text: a failed step returns a Failure, so none should get here."""
+        return json.dumps(data, ensure_ascii=False, default=str)
+
+    def deserialize(self, serialized_data: str) -> Any:
+        """DBOS expects positional arguments as a tuple."""
+        value = json.loads(serialized_data)
+        if isinstance(value, dict) and set(value) == {"args", "kwargs"}:  # pyright: ignore[reportUnknownArgumentType]
+            value["args"] = tuple(value["args"])  # pyright: ignore[reportUnknownArgumentType]
+        return value  # pyright: ignore[reportUnknownVariableType]
+
+    def name(self) -> str:
+        """The name that DBOS stores beside each value."""
+        return "huimai-json"
+
+
+@DBOS.dbos_class()
+class IngestJobs(DBOSConfiguredInstance):
+    """The ingest workflow over a pipeline."""
+
+    def __init__(self, pipeline: IngestionPipeline) -> None:
+        super().__init__("ingest")
+        self._pipeline = pipeline
+
+    def enqueue(self, meeting_id: str, attempt: int) -> None:
+        """Queue an ingest; queueing the same attempt again changes nothing."""
+        with SetWorkflowID(_workflow_id(meeting_id, attempt)):
+            DBOS.enqueue_workflow(INGEST_QUEUE, self.ingest, meeting_id)
+
+    def cancel(self, meeting_id: str, attempt: int) -> None:
+        """Stop an ingest before its next step."""
+        DBOS.cancel_workflow(_workflow_id(meeting_id, attempt))
+
+    @DBOS.workflow()
+    def ingest(self, meeting_id: str) -> str:
+        """All steps of one meeting; returns how it ended."""
+        failure = self._listen(meeting_id) if self._is_recording(meeting_id) else None
+        for step in (self._clean, self._chunk, self._index, self._finish):
+            failure = failure or step(meeting_id)
+        if failure:
+            self._fail(meeting_id, failure)
+            return "failed"
+        return "ready"
+
+    def _listen(self, meeting_id: str) -> Failure | None:
+        failure = self._decode(meeting_id)
+        pieces = 0 if failure else self._segment(meeting_id)
+        if isinstance(pieces, dict):
+            return pieces
+        for index in range(pieces):
+            failure = failure or self._transcribe(meeting_id, index)
+        return failure
+
+    @DBOS.step()
+    def _is_recording(self, meeting_id: str) -> bool:
+        return self._pipeline.is_recording(meeting_id)
+
+    @DBOS.step()
+    def _decode(self, meeting_id: str) -> Failure | None:
+        return _attempt(lambda: self._pipeline.decode(meeting_id))
+
+    @DBOS.step()
+    def _segment(self, meeting_id: str) -> int | Failure:
+        return _attempt(lambda: self._pipeline.segment(meeting_id)) or 0
+
+    @DBOS.step()
+    def _transcribe(self, meeting_id: str, index: int) -> Failure | None:
+        return _attempt(lambda: self._pipeline.transcribe(meeting_id, index))
+
+    @DBOS.step()
+    def _clean(self, meeting_id: str) -> Failure | None:
+        return _attempt(lambda: self._pipeline.clean(meeting_id))
+
+    @DBOS.step()
+    def _chunk(self, meeting_id: str) -> Failure | None:
+        return _attempt(lambda: self._pipeline.chunk(meeting_id))
+
+    @DBOS.step()
+    def _index(self, meeting_id: str) -> Failure | None:
+        return _attempt(lambda: self._pipeline.index(meeting_id))
+
+    @DBOS.step()
+    def _finish(self, meeting_id: str) -> Failure | None:
+        return _attempt(lambda: self._pipeline.finish(meeting_id))
+
+    @DBOS.step()
+    def _fail(self, meeting_id: str, failure: Failure) -> None:
+        self._pipeline.fail(meeting_id, failure["error"], failure["hint"])
+
+
+class JobEngine:
+    """DBOS, launched over a database of its own. One per process."""
+
+    def __init__(self, database_url: str) -> None:
+        DBOS(
+            config={
+                "name": "huimai",
+                "system_database_url": database_url,
+                "executor_id": _EXECUTOR,
+                "application_version": _APPLICATION_VERSION,
+                "serializer": JsonSerializer(),
+                "log_level": "ERROR",
+                "enable_otlp": False,
+            }
+        )
+
+    def launch(self, workers: int) -> None:
+        """Begin to work; unfinished jobs go on by themselves. `workers` ingests run at once."""
+        DBOS.launch()
+        DBOS.register_queue(
+            INGEST_QUEUE,
+            worker_concurrency=workers,
+            polling_interval_sec=_POLL_SECONDS,
+            on_conflict="always_update",
+        )
+
+    def close(self) -> None:
+        """Stop; a step that runs is abandoned and done again at the next launch."""
+        DBOS.destroy(destroy_registry=False)
+
+
+def _workflow_id(meeting_id: str, attempt: int) -> str:
+    return f"ingest-{meeting_id}-{attempt}"
+
+
+def _attempt(step: Callable[[], T]) -> T | Failure:
+    """Run a step; an error becomes a Failure, because errors are for people and not for the jobs' database."""
+    try:
+        return step()
+    except HuimaiError as error:
+        return Failure(error=error.message, hint=error.hint)
+    except Exception as error:
+        logger.exception("a step of an ingest failed")
+        return Failure(
+            error=f"the ingest stopped on an unexpected error: {type(error).__name__}: {error}",
+            hint="`huimai jobs retry ID` tries again; if it stays, report it with the log",
+        )

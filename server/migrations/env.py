@@ -1,0 +1,18 @@
+"""Alembic's entry: runs the migrations on the connection that `migrate` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import agents.tables
+import ingestion.tables
+
+_ = (agents.tables, ingestion.tables)
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

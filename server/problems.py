@@ -1,0 +1,119 @@
+"""Every error as a problem document (RFC 9457): what happened, what to do next, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from ingestion.errors import HuimaiError
+
+PROBLEM_JSON = "application/problem+json"
+
+logger = logging.getLogger(__name__)
+
+
+class Problem(BaseModel):
+    """A problem document. `type` ends in the error's code, `detail` says what happened, `hint` what to do next."""
+
+    type: str = Field(examples=["about:blank#not-found"])
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["there is no meeting 'a1b2c3d4e5f6'"])
+    hint: str = Field("", examples=["`huimai meetings` lists them"])
+    instance: str = Field(examples=["/api/v1/meetings/a1b2c3d4e5f6"])
+
+
+class NotReadyError(HuimaiError):
+    """The data home is not open yet, or could not be opened."""
+
+    status = 503
+    code = "not-ready"
+
+
+class ForbiddenError(HuimaiError):
+    """A request from another site, or for a host that is not this machine."""
+
+    status = 403
+    code = "forbidden"
+
+
+class RangeError(HuimaiError):
+    """A byte range outside of the file."""
+
+    status = 416
+    code = "range-not-satisfiable"
+
+
+class TimedOutError(HuimaiError):
+    """The client stopped sending."""
+
+    status = 408
+    code = "timed-out"
+
+
+def problem(error: Exception, instance: str) -> Problem:
+    """The document of any exception; of an unexpected one it tells nothing but that it happened."""
+    if isinstance(error, HuimaiError):
+        return _document(error.code, error.status, error.message, error.hint, instance)
+    if isinstance(error, RequestValidationError):
+        detail, hint = _validation_text(error)
+        return _document("validation", 422, detail, hint, instance)
+    if isinstance(error, HTTPException):
+        detail = error.detail if error.detail != _title(error.status_code) else f"nothing answers at {instance}"
+        return _document(_title(error.status_code).lower().replace(" ", "-"), error.status_code, detail, "", instance)
+    return _document("error", 500, "something failed inside the server", "the server's log says what", instance)
+
+
+def problem_response(error: Exception, instance: str, headers: Mapping[str, str] | None = None) -> Response:
+    """The problem document of an exception as a response."""
+    document = problem(error, instance)
+    return Response(_body(document), document.status, headers, media_type=PROBLEM_JSON)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Answer every expected error with its problem document."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        headers = error.headers if isinstance(error, HTTPException) else None
+        if isinstance(error, HuimaiError) and error.status >= 500:
+            logger.warning("%s %s: %s", request.method, request.url.path, error.message)
+        return problem_response(error, request.url.path, headers)
+
+    for kind in (HuimaiError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, handle)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI entries that say which problems a route may answer with."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {s: {"description": _title(s), "content": {PROBLEM_JSON: {"schema": schema}}} for s in sorted(statuses)}
+
+
+def _document(code: str, status: int, detail: str, hint: str, instance: str) -> Problem:
+    kind = f"about:blank#{code}"
+    return Problem(type=kind, title=_title(status), status=status, detail=detail, hint=hint, instance=instance)
+
+
+def _title(status: int) -> str:
+    return HTTPStatus(status).phrase
+
+
+def _body(document: Problem) -> bytes:
+    return json.dumps(document.model_dump(), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _validation_text(error: RequestValidationError) -> tuple[str, str]:
+    said = [f"{_place(e['loc'])}: {e['msg'][:1].lower()}{e['msg'][1:]}" for e in error.errors()]
+    return "; ".join(said[:5]), "/docs shows what this route takes"
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in loc[1:]) or str(loc[0])

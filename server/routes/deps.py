@@ -1,0 +1,134 @@
+"""What routes share: the opened services, path prefix, filters, entity tags and streamed files."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, Query, Request, Response
+
+from ingestion.domain import SearchFilter
+from ingestion.errors import BadInputError, HuimaiError
+from server.problems import NotReadyError
+from server.services import Services
+
+API = "/api/v1"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONGEST_NAME = 200
+
+logger = logging.getLogger(__name__)
+
+
+class Opening:
+    """The services of an application, from before they are opened until they are closed."""
+
+    def __init__(
+        self,
+        open_services: Callable[[], Services],
+        on_ready: Callable[[Services], None],
+        on_failure: Callable[[Exception], None],
+    ) -> None:
+        self.services: Services | None = None
+        self._failure: Exception | None = None
+        self._open, self._on_ready, self._on_failure = open_services, on_ready, on_failure
+
+    def open(self) -> None:
+        """Open the services, and remember why that failed. Blocking."""
+        try:
+            services = self._open()
+            self._on_ready(services)
+        except Exception as error:
+            if not isinstance(error, HuimaiError):
+                logger.exception("the data home could not be opened")
+            self._failure = error
+            self._on_failure(error)
+        else:
+            self.services = services
+
+    def ready(self) -> Services:
+        """The services. Raises NotReadyError while they are being opened or when that failed."""
+        if self.services is not None:
+            return self.services
+        if isinstance(self._failure, HuimaiError):
+            raise NotReadyError(self._failure.message, self._failure.hint)
+        if self._failure is not None:
+            raise NotReadyError("the data home could not be opened", "the server's log says why")
+        raise NotReadyError("the data home is being opened", "ask again in a moment")
+
+    def close(self) -> None:
+        """Close the services if they are open. Blocking."""
+        services, self.services = self.services, None
+        if services is not None:
+            services.close()
+
+
+def opened(request: Request) -> Services:
+    """Dependency: the services of this application."""
+    opening: Opening = request.app.state.opening
+    return opening.ready()
+
+
+Opened = Annotated[Services, Depends(opened)]
+
+
+class Filters:
+    """Dependency: the filters of a search as query parameters."""
+
+    def __init__(
+        self,
+        project: Annotated[str | None, Query(description="Name of a project.")] = None,
+        meeting: Annotated[list[str] | None, Query(description="Id of a meeting; may be repeated.")] = None,
+        speaker: Annotated[str | None, Query(description="Name of a speaker.")] = None,
+        since: Annotated[date | None, Query(description="First date, included.")] = None,
+        until: Annotated[date | None, Query(description="Last date, included.")] = None,
+    ) -> None:
+        self.where = search_filter(project, meeting or (), speaker, since, until)
+
+
+def search_filter(
+    project: str | None, meetings: Sequence[str], speaker: str | None, since: date | None, until: date | None
+) -> SearchFilter:
+    """The filter of the values that a client gave."""
+    return SearchFilter(
+        projects=(project,) if project else (),
+        meeting_ids=tuple(meetings),
+        speakers=(speaker,) if speaker else (),
+        since=since,
+        until=until,
+    )
+
+
+def clean_name(name: str, what: str) -> str:
+    """A name as it is stored: one line, without control characters. Raises BadInputError when nothing is left."""
+    cleaned = _CONTROL.sub("", name).strip()
+    if cleaned.strip(".") and len(cleaned) <= _LONGEST_NAME:
+        return cleaned
+    raise BadInputError(f"{what} '{cleaned[:40]}' cannot be used", f"give it 1 to {_LONGEST_NAME} printable characters")
+
+
+def tagged(request: Request, body: str, media_type: str) -> Response:
+    """A response with an ETag of its content, or 304 when the client has that already."""
+    content = body.encode("utf-8", "replace")
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if etag_matches(request.headers.get("if-none-match"), etag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=media_type)
+
+
+def etag_matches(header: str | None, etag: str) -> bool:
+    """Whether an If-None-Match header names this entity tag."""
+    if header is None:
+        return False
+    return header.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
+
+
+def attachment(name: str) -> dict[str, str]:
+    """The header that makes a browser save the response under `name`."""
+    return {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}

@@ -1,0 +1,68 @@
+"""Everything at once: a backup of the data home, and transcripts for use elsewhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from fastapi import APIRouter, Response
+
+from ingestion.repository import ProjectRepository
+from server.exports import write_jsonl, write_zip
+from server.problems import responses
+from server.routes.deps import API, Opened, attachment
+from server.streams import ProducedResponse, written
+
+router = APIRouter(prefix=API, tags=["files"])
+
+
+class ExportFormat(StrEnum):
+    """How transcripts are exported."""
+
+    ZIP = "zip"
+    JSONL = "jsonl"
+
+
+def _binary(media_type: str, example: str | None = None) -> dict[str, object]:
+    schema = {"type": "string", "format": "binary"}
+    return {"content": {media_type: {"schema": schema, **({"example": example} if example else {})}}}
+
+
+@router.get(
+    "/backup",
+    summary="A backup of the data home",
+    response_class=Response,
+    responses={200: _binary("application/x-tar"), **responses(507)},
+)
+def backup(services: Opened) -> ProducedResponse:
+    """A tar of a consistent copy, taken while the server goes on; `huimai restore` reads it."""
+    name = f"huimai-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar"
+    return ProducedResponse(written(services.write_backup), media_type="application/x-tar", headers=attachment(name))
+
+
+@router.get(
+    "/export",
+    summary="Transcripts for use elsewhere",
+    response_class=Response,
+    responses={
+        200: {
+            "content": {
+                **_binary("application/zip")["content"],  # type: ignore[dict-item]
+                "application/x-ndjson": {"example": '{"id":"3f9c1a2b7d40","project":"Atlas","utterances":[...]}\n'},
+            }
+        },
+        **responses(404, 422),
+    },
+)
+def export(services: Opened, project: str | None = None, format: ExportFormat = ExportFormat.ZIP) -> ProducedResponse:
+    """A zip with a Markdown and a JSON file a meeting, or JSON Lines that `huimai ingest` reads; of one project or all."""
+    if project:
+        with services.database.session() as session:
+            ProjectRepository(session).named(project)
+    database = services.database
+    name = f"{project or 'huimai'}.{format.value}"
+    if format is ExportFormat.JSONL:
+        write, media_type = lambda target: write_jsonl(database, project, target), "application/x-ndjson"
+    else:
+        write, media_type = lambda target: write_zip(database, project, target), "application/zip"
+    return ProducedResponse(written(write), media_type=media_type, headers=attachment(name))

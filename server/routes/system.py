@@ -1,0 +1,59 @@
+"""Models and settings of this server."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fastapi import APIRouter
+
+from ingestion.models.card import ModelCard
+from ingestion.models.store import ModelStatus
+from server.documents import ModelDocument
+from server.routes.deps import API, Opened
+
+router = APIRouter(prefix=API, tags=["system"])
+
+_PASSWORD_IN_URL = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
+
+
+@router.get("/models", summary="The catalogue of models")
+def list_models(services: Opened) -> list[ModelDocument]:
+    """Every card, and whether its files are here."""
+    return [_document(card, services.models.status(card.name)) for card in services.models.catalogue]
+
+
+@router.get(
+    "/settings",
+    summary="The settings in use",
+    responses={200: {"content": {"application/json": {"example": {"host": "127.0.0.1", "port": 8000}}}}},
+)
+def show_settings(services: Opened) -> dict[str, Any]:
+    """Every setting by area; keys and passwords are masked."""
+    return masked(services.settings.model_dump(mode="json"))
+
+
+def masked(value: Any) -> Any:
+    """The value without passwords in addresses; secrets were masked when it was dumped."""
+    if isinstance(value, dict):
+        return {key: masked(inner) for key, inner in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, list):
+        return [masked(inner) for inner in value]  # pyright: ignore[reportUnknownVariableType]
+    return _PASSWORD_IN_URL.sub(r"\1:***@", value) if isinstance(value, str) else value
+
+
+def _document(card: ModelCard, status: ModelStatus) -> ModelDocument:
+    return ModelDocument(
+        name=card.name,
+        task=card.task,
+        engine=card.engine,
+        description=card.description,
+        licence=card.licence,
+        size=card.size,
+        memory_bytes=card.memory_bytes,
+        default=card.default,
+        state=status.state,
+        bytes_on_disk=status.bytes_on_disk,
+        source=status.source,
+        problem=status.problem,
+    )

@@ -1,0 +1,121 @@
+"""What keeps other sites and other machines out while there is no authentication.
+
+Only loopback addresses are bound; only loopback names are accepted as Host, which stops DNS rebinding; a page of
+another origin can neither change nor embed anything; and pages run no script but their own.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ingestion.errors import BadInputError, HuimaiError
+from server.problems import ForbiddenError, problem_response
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+logger = logging.getLogger(__name__)
+
+
+def check_host(host: str) -> str:
+    """The address to bind, if it is this machine's own. Raises BadInputError for any other."""
+    if _is_loopback(host.strip("[]")):
+        return host
+    raise BadInputError(
+        f"the server does not bind {host}: anyone who reaches that address could read every meeting",
+        "other addresses need sign-in, which does not exist yet; use 127.0.0.1, and an SSH tunnel from elsewhere",
+    )
+
+
+class SecurityHeaders:
+    """Adds the security headers to every response, and answers what nobody expected with a plain 500 problem."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(raw=message["headers"])
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if started:
+                raise
+            logger.exception("%s %s failed", scope["method"], scope["path"])
+            await problem_response(error, scope["path"])(scope, receive, send_with_headers)
+
+
+class Guard:
+    """Refuses foreign hosts and foreign origins before a route sees them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refusal = refuse(scope["method"], scope["path"], Headers(scope=scope))
+        if refusal is not None:
+            await problem_response(refusal, scope["path"])(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def refuse(method: str, path: str, headers: Mapping[str, str]) -> HuimaiError | None:
+    """Why a request is refused, or None. `headers` have lower-case names."""
+    host = headers.get("host", "")
+    if not _is_loopback(_hostname(host)):
+        return ForbiddenError(
+            f"this server answers for this machine only, not for '{host}'", "open it as http://127.0.0.1 or localhost"
+        )
+    origin = headers.get("origin")
+    foreign = origin is not None and urlsplit(origin).netloc != host
+    cross_site = headers.get("sec-fetch-site") == "cross-site" and path.startswith("/api/")
+    if cross_site or (foreign and method not in _SAFE_METHODS):
+        return ForbiddenError("requests from other sites are refused", "open Huimai's own page and do it there")
+    return None
+
+
+def _hostname(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_loopback(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,230 @@
+"""The composition root: every collaborator is made here, once, from the settings."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING, BinaryIO
+
+from ingestion.database import Database
+from ingestion.domain import Stage
+from ingestion.embedding.sentence_transformer import SentenceTransformerEmbedder
+from ingestion.errors import ConflictError, HuimaiError
+from ingestion.media.store import MediaStore, Received
+from ingestion.models.store import ModelStore
+from ingestion.pipeline import IngestionDeps, IngestionPipeline
+from ingestion.ports import Embedder, VectorStore
+from ingestion.registration import Registered, Registrar, Submission
+from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
+from ingestion.speech.whisper import FasterWhisperTranscriber
+from ingestion.tables import Meeting
+from ingestion.vectors.factory import open_store
+from retrieval.service import RetrievalService
+from server.archive import write_backup
+from server.catalogue import open_models
+from server.home import Home
+from server.idle import IdleEmbedder, IdleTranscriber, IdleWatcher
+from server.job_views import JobView, job_view
+from server.jobs import IngestJobs, JobEngine
+from server.migrations import migrate
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from agents.runner import QaRunner
+
+logger = logging.getLogger(__name__)
+
+
+class Services:
+    """Everything that works on an open data home. Blocking, unless said otherwise.
+
+    The caller owns the home (`Home.own`) from before `open` until after `close`.
+    """
+
+    def __init__(self, settings: Settings, home: Home) -> None:
+        self.settings, self.home = settings, home
+        self.ready = False
+        self._runner_lock = threading.Lock()
+
+    def open(self) -> None:
+        """Migrate and open the stores; unfinished jobs go on. No model is loaded."""
+        for folder in (self.home.media, self.home.work):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.database = Database(self.settings.database_url or f"sqlite:///{self.home.database}")
+        migrate(self.database)
+        self.media = MediaStore(self.home.media)
+        self.media.sweep()
+        self.models = open_models(self.settings)
+        self._watcher = IdleWatcher(self.settings.ingestion.idle_unload_seconds)
+        self.embedder = IdleEmbedder(self._new_embedder(), self._watcher)
+        self.vectors, rebuild = self._open_vectors(self.embedder)
+        self.retrieval = RetrievalService(self.database, self.vectors, self.embedder, self.settings.retrieval)
+        self.pipeline = IngestionPipeline(self._ingestion_deps())
+        self._registrar = Registrar(self.database, self.media)
+        self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
+        self._jobs = IngestJobs(self.pipeline)
+        self._engine.launch(self.settings.ingestion.workers)
+        self._watcher.start()
+        if rebuild:
+            self.reindex()
+        self._requeue()
+        self.ready = True
+
+    def close(self) -> None:
+        """Stop the jobs, flush and release everything. What was under way goes on at the next `open`."""
+        self.ready = False
+        self._watcher.stop()
+        self._engine.close()
+        self.vectors.close()
+        self.database.close()
+
+    @cached_property
+    def runner(self) -> QaRunner:
+        """The question answerer. Made at first use, since LangGraph takes a second to import."""
+        with self._runner_lock:
+            from agents.runner import QaRunner
+
+            return QaRunner(self.database, self.retrieval, self.models, self.home.conversations, self.settings.agents)
+
+    def register(self, received: Received, submission: Submission) -> list[Registered]:
+        """Store a received file as meetings and queue their ingest. Raises BadInputError."""
+        registered = self._registrar.register(received, submission)
+        for new in registered:
+            if not new.duplicate:
+                self._jobs.enqueue(new.meeting_id, attempt=0)
+        return registered
+
+    def jobs(self) -> list[JobView]:
+        """Every meeting's ingest, oldest meeting first."""
+        with self.database.session() as session:
+            meetings, transcripts = MeetingRepository(session), TranscriptRepository(session)
+            return [_view(transcripts, meeting, project) for meeting, project in meetings.list()]
+
+    def job(self, job_id: str) -> JobView:
+        """Raises NotFoundError."""
+        with self.database.session() as session:
+            meeting = MeetingRepository(session).get(job_id)
+            project = ProjectRepository(session).get(meeting.project_id).name
+            return _view(TranscriptRepository(session), meeting, project)
+
+    def retry(self, job_id: str) -> JobView:
+        """Begin a failed ingest anew; finished pieces are kept. Raises ConflictError when it has not failed."""
+        with self.database.session() as session:
+            meetings = MeetingRepository(session)
+            meeting = meetings.get(job_id)
+            if meeting.stage is not Stage.FAILED:
+                raise ConflictError(f"the ingest of '{meeting.title}' has not failed", "`huimai jobs` shows its stage")
+            meetings.begin_anew(meeting)
+        self._jobs.enqueue(job_id, meeting.attempt)
+        return self.job(job_id)
+
+    def cancel(self, job_id: str) -> JobView:
+        """Stop an ingest before its next step. Raises ConflictError when it has ended."""
+        with self.database.session() as session:
+            meetings = MeetingRepository(session)
+            meeting = meetings.get(job_id)
+            if meeting.stage in (Stage.READY, Stage.FAILED):
+                raise ConflictError(f"the ingest of '{meeting.title}' has ended already", "`huimai jobs` shows it")
+            meetings.fail(job_id, "cancelled", f"`huimai jobs retry {job_id}` goes on where it stopped")
+        self._jobs.cancel(job_id, meeting.attempt)
+        return self.job(job_id)
+
+    def reindex(self) -> int:
+        """Queue every meeting to be cut and embedded anew; returns how many. Finished pieces are not heard again."""
+        with self.database.session() as session:
+            meetings = MeetingRepository(session)
+            again = [meeting for meeting, _ in meetings.list() if meeting.stage is Stage.READY]
+            for meeting in again:
+                meetings.begin_anew(meeting)
+        self.vectors.clear()
+        for meeting in again:
+            self._jobs.enqueue(meeting.id, meeting.attempt)
+        return len(again)
+
+    def delete_meeting(self, meeting_id: str) -> None:
+        """Delete a meeting with everything derived from it. Raises NotFoundError."""
+        with self.database.session() as session:
+            meeting = MeetingRepository(session).get(meeting_id)
+        if meeting.stage not in (Stage.READY, Stage.FAILED):
+            self._jobs.cancel(meeting_id, meeting.attempt)
+        self.pipeline.remove(meeting_id)
+
+    def delete_project(self, name: str) -> None:
+        """Delete an empty project. Raises NotFoundError, and ConflictError while it has meetings."""
+        with self.database.session() as session:
+            projects = ProjectRepository(session)
+            project = projects.named(name)
+            count = dict((p.id, n) for p, n in projects.all())[project.id]
+            if count:
+                raise ConflictError(
+                    f"'{name}' still has {count} meetings", "delete them first: `huimai meetings delete`"
+                )
+            projects.delete(project)
+
+    def write_backup(self, target: BinaryIO) -> None:
+        """Write a consistent copy of the data home to `target` as a tar."""
+        write_backup(self.home, self.vectors, target)
+
+    def _new_embedder(self) -> Embedder:
+        name, settings = self.settings.ingestion.embedding_model, self.settings.ingestion
+        return SentenceTransformerEmbedder(
+            lambda: self.models.path(name),
+            self.models.card(name),
+            threads=settings.embedding_threads,
+            batch=settings.embedding_batch,
+        )
+
+    def _ingestion_deps(self) -> IngestionDeps:
+        settings = self.settings.ingestion
+        transcriber = FasterWhisperTranscriber(
+            lambda: self.models.path(settings.speech_model),
+            settings.speech_model,
+            device=settings.speech_device,
+            threads=settings.speech_threads,
+        )
+        return IngestionDeps(
+            database=self.database,
+            media=self.media,
+            transcriber=IdleTranscriber(transcriber, self._watcher),
+            embedder=self.embedder,
+            vectors=self.vectors,
+            work=self.home.work,
+            settings=settings,
+        )
+
+    def _open_vectors(self, embedder: Embedder) -> tuple[VectorStore, bool]:
+        """The vector store, and whether it is new and has to be filled. SQL is the truth: an index that cannot be
+        opened, or that another model made, is dropped and built again."""
+        try:
+            return self._vector_store(embedder), False
+        except HuimaiError as error:
+            if self.settings.vector_store != "edge":
+                raise
+            logger.warning("%s; it is being rebuilt", error.message)
+            shutil.rmtree(self.home.vectors)
+            return self._vector_store(embedder), True
+
+    def _vector_store(self, embedder: Embedder) -> VectorStore:
+        key = self.settings.qdrant_api_key
+        return open_store(
+            self.settings.vector_store,
+            folder=self.home.vectors,
+            dimensions=embedder.dimensions,
+            model_id=embedder.model_id,
+            url=self.settings.qdrant_url,
+            api_key=key.get_secret_value() if key else None,
+        )
+
+    def _requeue(self) -> None:
+        """Queue what was registered when a crash came before it was queued; what DBOS knows already stays as it is."""
+        with self.database.session() as session:
+            unfinished = MeetingRepository(session).unfinished()
+        for meeting in unfinished:
+            self._jobs.enqueue(meeting.id, meeting.attempt)
+
+
+def _view(transcripts: TranscriptRepository, meeting: Meeting, project: str) -> JobView:
+    pieces = transcripts.pieces(meeting.id) if meeting.stage is Stage.TRANSCRIBE else []
+    return job_view(meeting, project, pieces)

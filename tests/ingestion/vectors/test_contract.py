@@ -1,0 +1,164 @@
+"""What every vector store promises."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from ingestion.domain import ChunkPoint, SearchFilter, SparseVector
+from ingestion.ports import VectorStore
+
+EVERYTHING = SearchFilter()
+MakePoint = Callable[..., ChunkPoint]
+
+
+def along(axis: int) -> list[float]:
+    return [1.0 if i == axis else 0.0 for i in range(8)]
+
+
+def terms(*indices: int) -> SparseVector:
+    return SparseVector(indices, (1.0,) * len(indices))
+
+
+def test_dense_search_is_cosine_best_first(store: VectorStore, point: MakePoint) -> None:
+    near, far = point("near", axis=2), point("far", axis=5)
+    store.upsert([far, near])
+    hits = store.search_dense(near.dense, EVERYTHING, 10)
+    assert [hit.id for hit in hits] == [near.id, far.id]
+    assert hits[0].score == pytest.approx(1.0, abs=1e-3)
+    assert 0 < hits[1].score < hits[0].score
+    assert hits[0].payload == near.payload
+    assert len(store.search_dense(near.dense, EVERYTHING, 1)) == 1
+
+
+def test_the_rare_term_weighs_more(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point(f"common{i}", terms=(7, 100 + i)) for i in range(20)])
+    store.upsert([point("rare", terms=(9, 300))])
+    hits = store.search_sparse(terms(7, 9), EVERYTHING, 3)
+    assert hits[0].id == point("rare").id
+    assert hits[0].score > 2 * hits[1].score
+
+
+def test_sparse_search_without_a_known_term_finds_nothing(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point("one", terms=(1, 2))])
+    assert store.search_sparse(terms(77), EVERYTHING, 5) == []
+    assert store.search_sparse(terms(), EVERYTHING, 5) == []
+
+
+def test_terms_use_the_whole_u32_range(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point("large", terms=(2**32 - 1,)), point("small", terms=(3,))])
+    assert [hit.id for hit in store.search_sparse(terms(2**32 - 1), EVERYTHING, 5)] == [point("large").id]
+
+
+def test_hybrid_is_both_searches(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point("a", axis=1, terms=(5,)), point("b", axis=2, terms=(6,), project="Q")])
+    for where in (EVERYTHING, SearchFilter(projects=("Q",))):
+        dense, sparse = store.search_hybrid(along(1), terms(6), where, 5)
+        assert dense == store.search_dense(along(1), where, 5)
+        assert sparse == store.search_sparse(terms(6), where, 5)
+        assert sparse[0].id == point("b").id
+
+
+def test_upsert_replaces_a_known_id(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point("x", axis=0, terms=(1,), speakers=("Ann",))])
+    store.upsert([point("x", axis=3, terms=(2,), speakers=("Bo",))])
+    (hit,) = store.search_dense(along(3), EVERYTHING, 5)
+    assert hit.score > 0.9
+    assert hit.payload.speakers == ("Bo",)
+    assert store.search_sparse(terms(1), EVERYTHING, 5) == []
+    assert store.count(EVERYTHING) == 1
+
+
+def test_upserting_nothing_is_allowed(store: VectorStore) -> None:
+    store.upsert([])
+    assert store.count(EVERYTHING) == 0
+
+
+def test_filters_hold_together(store: VectorStore, point: MakePoint) -> None:
+    store.upsert(
+        [
+            point("1", project="支付网关升级", meeting="m1", day=date(2026, 3, 2), speakers=("王芳", "Ann")),
+            point("2", project="支付网关升级", meeting="m2", day=date(2026, 3, 9), speakers=("李强",)),
+            point("3", project="Atlas", meeting="m3", day=date(2026, 3, 9), speakers=("王芳",)),
+            point("4", project="Atlas", meeting="m4", day=date(2026, 3, 16), speakers=()),
+        ]
+    )
+
+    def found(**where: object) -> str:
+        wanted = SearchFilter(**where)  # type: ignore[arg-type]
+        hits = store.search_dense(along(0), wanted, 10)
+        assert {h.id for h in store.search_sparse(terms(1), wanted, 10)} == {h.id for h in hits}
+        assert store.count(wanted) == len(hits)
+        return "".join(sorted(hit.payload.meeting_id[1] for hit in hits))
+
+    assert found() == "1234"
+    assert found(projects=("支付网关升级",)) == "12"
+    assert found(projects=("支付网关升级", "Atlas")) == "1234"
+    assert found(projects=("支付网关",)) == ""
+    assert found(meeting_ids=("m2", "m4")) == "24"
+    assert found(speakers=("王芳",)) == "13"
+    assert found(speakers=("王芳", "李强")) == "123"
+    assert found(since=date(2026, 3, 9)) == "234"
+    assert found(until=date(2026, 3, 9)) == "123"
+    assert found(since=date(2026, 3, 9), until=date(2026, 3, 9)) == "23"
+    assert found(projects=("Atlas",), speakers=("王芳",), since=date(2026, 3, 3)) == "3"
+    assert found(projects=("Atlas",), meeting_ids=("m1",)) == ""
+
+
+def test_delete_meeting_removes_its_chunks_alone(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point(f"a{i}", meeting="m1", first=i) for i in range(5)] + [point("b", meeting="m2")])
+    store.delete_meeting("m1")
+    store.delete_meeting("never there")
+    assert store.ids("m1") == []
+    assert store.count(EVERYTHING) == 1
+    assert [hit.payload.meeting_id for hit in store.search_dense(along(0), EVERYTHING, 10)] == ["m2"]
+
+
+def test_ids_come_in_the_order_of_the_meeting(store: VectorStore, point: MakePoint) -> None:
+    points = [point(f"p{i}", first=i * 3) for i in range(1200)]
+    store.upsert(points[600:])
+    store.upsert(points[:600])
+    assert store.ids("m1") == [p.id for p in points]
+
+
+def test_update_payload_keeps_vectors_and_changes_what_filters_see(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point("a", axis=4, meeting="m1"), point("b", axis=4, meeting="m2")])
+    before = store.search_dense(along(4), EVERYTHING, 5)[0].score
+    store.update_payload("m1", lambda payload: replace(payload, project="新项目", speakers=("陈晨",)))
+    (hit,) = store.search_dense(along(4), SearchFilter(projects=("新项目",), speakers=("陈晨",)), 5)
+    assert hit.id == point("a").id
+    assert hit.score == pytest.approx(before)
+    assert hit.payload.date == date(2026, 3, 2)
+    assert store.count(SearchFilter(projects=("P",))) == 1
+
+
+def test_clear_leaves_a_store_that_works(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point("a")])
+    store.clear()
+    assert store.count(EVERYTHING) == 0
+    store.upsert([point("b", project="Q")])
+    assert store.count(SearchFilter(projects=("Q",))) == 1
+
+
+def test_threads_may_write_and_search_at_once(store: VectorStore, point: MakePoint) -> None:
+    failures: list[BaseException] = []
+
+    def work(meeting: str) -> None:
+        try:
+            for i in range(10):
+                store.upsert([point(f"{meeting}-{i}", meeting=meeting, first=i)])
+                assert len(store.search_dense(along(0), SearchFilter(meeting_ids=(meeting,)), 50)) == i + 1
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(f"m{i}",)) for i in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert store.count(EVERYTHING) == 40
