@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from ingestion.database import Database
 from ingestion.domain import Stage
-from ingestion.embedding.sentence_transformer import SentenceTransformerEmbedder
+from ingestion.embedding.factory import open_embedder
 from ingestion.errors import ConflictError, HuimaiError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
@@ -20,7 +20,7 @@ from ingestion.registration import Registered, Registrar, Submission
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.speech.whisper import FasterWhisperTranscriber
 from ingestion.tables import Meeting
-from ingestion.vectors.factory import open_store
+from ingestion.vectors.factory import StoreOptions, open_store
 from retrieval.service import RetrievalService
 from server.archive import write_backup
 from server.catalogue import open_models
@@ -58,8 +58,8 @@ class Services:
         self.media.sweep()
         self.models = open_models(self.settings)
         self._watcher = IdleWatcher(self.settings.ingestion.idle_unload_seconds)
-        self.embedder = IdleEmbedder(self._new_embedder(), self._watcher)
-        self.vectors, rebuild = self._open_vectors(self.embedder)
+        self.embedder = IdleEmbedder(new_embedder(self.settings, self.models), self._watcher)
+        self.vectors, rebuild = self._open_vectors()
         self.retrieval = RetrievalService(self.database, self.vectors, self.embedder, self.settings.retrieval)
         self.pipeline = IngestionPipeline(self._ingestion_deps())
         self._registrar = Registrar(self.database, self.media)
@@ -167,15 +167,6 @@ class Services:
         """Write a consistent copy of the data home to `target` as a tar."""
         write_backup(self.home, self.vectors, target)
 
-    def _new_embedder(self) -> Embedder:
-        name, settings = self.settings.ingestion.embedding_model, self.settings.ingestion
-        return SentenceTransformerEmbedder(
-            lambda: self.models.path(name),
-            self.models.card(name),
-            threads=settings.embedding_threads,
-            batch=settings.embedding_batch,
-        )
-
     def _ingestion_deps(self) -> IngestionDeps:
         settings = self.settings.ingestion
         transcriber = FasterWhisperTranscriber(
@@ -194,28 +185,24 @@ class Services:
             settings=settings,
         )
 
-    def _open_vectors(self, embedder: Embedder) -> tuple[VectorStore, bool]:
-        """The vector store, and whether it is new and has to be filled. SQL is the truth: an index that cannot be
-        opened, or that another model made, is dropped and built again."""
+    def _open_vectors(self) -> tuple[VectorStore, bool]:
+        """The vector store, and whether it is empty and has to be filled. SQL is the truth: an embedded index that
+        cannot be opened, or that another model made, is dropped and built again."""
+        key = self.settings.qdrant_api_key
+        options = StoreOptions(
+            folder=self.home.vectors,
+            dimensions=self.embedder.dimensions,
+            model_id=self.embedder.model_id,
+            url=self.settings.qdrant_url,
+            api_key=key.get_secret_value() if key else None,
+        )
         try:
-            return self._vector_store(embedder), False
+            return open_store(self.settings.vector_store, options), False
         except HuimaiError as error:
             if self.settings.vector_store != "edge":
                 raise
             logger.warning("%s; it is being rebuilt", error.message)
-            shutil.rmtree(self.home.vectors)
-            return self._vector_store(embedder), True
-
-    def _vector_store(self, embedder: Embedder) -> VectorStore:
-        key = self.settings.qdrant_api_key
-        return open_store(
-            self.settings.vector_store,
-            folder=self.home.vectors,
-            dimensions=embedder.dimensions,
-            model_id=embedder.model_id,
-            url=self.settings.qdrant_url,
-            api_key=key.get_secret_value() if key else None,
-        )
+            return open_store(self.settings.vector_store, replace(options, fresh=True)), True
 
     def _requeue(self) -> None:
         """Queue what was registered when a crash came before it was queued; what DBOS knows already stays as it is."""
@@ -223,6 +210,17 @@ class Services:
             unfinished = MeetingRepository(session).unfinished()
         for meeting in unfinished:
             self._jobs.enqueue(meeting.id, meeting.attempt)
+
+
+def new_embedder(settings: Settings, models: ModelStore) -> Embedder:
+    """The embedder that the settings name; its model is loaded at the first call."""
+    name = settings.ingestion.embedding_model
+    return open_embedder(
+        lambda: models.path(name),
+        models.catalogue.get(name),
+        settings.ingestion.embedding_threads,
+        settings.ingestion.embedding_batch,
+    )
 
 
 def _view(transcripts: TranscriptRepository, meeting: Meeting, project: str) -> JobView:

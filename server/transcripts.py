@@ -121,7 +121,7 @@ def _voice(speaker: str | None) -> str:
 def _subrip(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
     cues = [
         f"{number}\n{clock(cue.start, ',')} --> {clock(cue.end, ',')}\n"
-        f"{f'{_one_line(cue.speaker)}: ' if cue.speaker else ''}{_one_line(cue.text).replace('-->', '→')}\n"
+        f"{_unmarked(f'{cue.speaker}: {cue.text}' if cue.speaker else cue.text)}\n"
         for number, cue in enumerate(_cues(utterances), start=1)
     ]
     return "\n".join(cues)
@@ -169,6 +169,11 @@ def _one_line(text: str) -> str:
 
 def _plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _one_line(text))
+
+
+def _unmarked(text: str) -> str:
+    """SubRip knows no escapes: an invisible word joiner keeps players from reading tags or an arrow."""
+    return re.sub(r"(?<=[<{-])(?=[/\\\w>-])", "\u2060", _one_line(text))
 
 
 def _escaped(text: str) -> str:

@@ -7,6 +7,7 @@ ends nothing else, and waiting threads must sleep rather than spin (see `_enviro
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import os
 import secrets
@@ -119,8 +120,6 @@ class EmbeddedChatModel:
         return self._chat
 
     async def _start(self) -> OpenAICompatible:
-        from agents.llm.openai_compatible import OpenAICompatible
-
         if not self._path.is_file():
             raise ModelMissingError(
                 f"the chat model {self._card.name} is not on this machine", f"huimai models pull {self._card.name}"
@@ -143,12 +142,14 @@ class EmbeddedChatModel:
         except BaseException:
             await self._stop()
             raise
-        return OpenAICompatible(
+        protocol = await asyncio.to_thread(importlib.import_module, "agents.llm.openai_compatible")
+        return protocol.OpenAICompatible(
             self._card,
             base_url=f"{address}/v1",
             api_key=key,
             limits=self._limits,
-            retries=0,
+            # a kept-alive connection may be closed by the server just as it is used again
+            retries=1,
             binding=_compact_grammar,
             label=f"the embedded model {self._card.name}",
         )

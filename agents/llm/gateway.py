@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,16 +37,16 @@ class ChatGateway:
         self._find_model = find_model
         self._open: dict[str, ChatModel] = {}
 
-    def choose(self) -> ChatChoice:
+    async def choose(self) -> ChatChoice:
         """The model the settings ask for, not yet loaded. Raises BadInputError, ModelMissingError."""
         settings = self._settings
         if settings.chat_provider != "auto":
-            return self._choice(settings.chat_provider, f"the settings ask for provider {settings.chat_provider}")
+            return await self._choice(settings.chat_provider, f"the settings ask for provider {settings.chat_provider}")
         if settings.chat_base_url:
-            return self._choice("openai", "the settings name a chat server")
+            return await self._choice("openai", "the settings name a chat server")
         if self._find_model(settings.embedded_model) is not None:
-            return self._choice("embedded", "no chat server is set, and the embedded model is on this machine")
-        return self._choice(
+            return await self._choice("embedded", "no chat server is set, and the embedded model is on this machine")
+        return await self._choice(
             "none", f"no chat server is set, and {settings.embedded_model} has not been pulled (huimai models pull)"
         )
 
@@ -54,11 +56,14 @@ class ChatGateway:
         for model in models.values():
             await model.close()
 
-    def _choice(self, provider: str, reason: str) -> ChatChoice:
+    async def _choice(self, provider: str, reason: str) -> ChatChoice:
         if provider == "none":
             return ChatChoice(None, NO_MODEL_TIER, reason)
         if provider not in self._open:
-            self._open[provider] = _FACTORIES[provider](self._settings, self._find_model)
+            module, factory = _PROVIDERS[provider]
+            # the import takes about a second; the event loop has better things to do
+            await asyncio.to_thread(importlib.import_module, module)
+            self._open.setdefault(provider, factory(self._settings, self._find_model))
         model = self._open[provider]
         return ChatChoice(model, model.card.tier, reason)
 
@@ -125,7 +130,8 @@ def is_remote(base_url: str) -> bool:
         return True
 
 
-_FACTORIES: dict[str, Callable[[AgentsSettings, FindModel], ChatModel]] = {
-    "openai": _open_server,
-    "embedded": _open_embedded,
+_PROVIDERS: dict[str, tuple[str, Callable[[AgentsSettings, FindModel], ChatModel]]] = {
+    "openai": ("agents.llm.openai_compatible", _open_server),
+    "embedded": ("agents.llm.embedded", _open_embedded),
 }
+"""Name -> module to import, function that opens the model."""

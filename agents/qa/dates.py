@@ -199,6 +199,12 @@ def _week(match: re.Match[str], anchor: date) -> tuple[date, date]:
     return week_of(anchor + _SHIFTS[match["s"].lower()] * WEEK)
 
 
+def _month_edge(match: re.Match[str], anchor: date) -> tuple[date, date]:
+    shift = _SHIFTS.get((match["s"] or "").lower(), 0)
+    first, last = month_of(anchor.year, anchor.month + shift)
+    return (last - 4 * DAY, last) if match["e"].lower() in ("底", "末", "end") else (first, first + 4 * DAY)
+
+
 def _shifted_month(match: re.Match[str], anchor: date) -> tuple[date, date]:
     return month_of(anchor.year, anchor.month + _SHIFTS[match["s"].lower()])
 
@@ -256,6 +262,8 @@ _RULES = (
     _rule(r"\b(?P<s>last |previous |this |next )week\b", _week, named=False),
     _rule(r"(?P<s>上上|上|这|本|下)个?月", _shifted_month, named=False),
     _rule(r"\b(?P<s>last |previous |this |next )month\b", _shifted_month, named=False),
+    _rule(r"(?P<s>上|这|本|下)?个?月(?P<e>底|末|初)", _month_edge, named=False),
+    _rule(r"\b(?P<e>end|beginning|start) of (?P<s>last |this |next )?(?:the )?month\b", _month_edge, named=False),
     _rule(r"今年|去年|\bthis year\b|\blast year\b", _year_span, named=False),
     _rule(r"(?:最近|过去|近)的?(?P<n>[\d一二两三四五六七八九十几]+)个?(?P<u>周|星期|天|月)", _past, named=False),
     _rule(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from agents.qa.dates import find_dates
-from agents.qa.plan import Expect, Plan
+from agents.qa.plan import Expect, Kind, Plan
 from agents.qa.spans import numbers_in
 from agents.qa.words import Overlap
 from retrieval.domain import Evidence, Line
 
 NEIGHBOURS = ((-1, 0.6), (-2, 0.4), (1, 0.4))
 """How much of a neighbouring line's words count for a line: talk names its subject once, then goes on."""
+REFERRED = 0.9
+"""How much of the line before counts when a line refers back (she, that, 他)."""
 MEANING = 0.1
 """Weight of one standard deviation of cosine beside a whole coverage of the question's words."""
 EXPECTED = 0.12
@@ -23,9 +26,21 @@ EXPECTED = 0.12
 REPLY = 0.9
 """Share of a question's score that the line after it inherits."""
 
-_ASKS = re.compile(r"[?？]\s*$")
+CHANGE = 0.1
+"""Added to a line that changes something, when the newest state or its history is asked for."""
+
+_ASKS = re.compile(r"[?？]")
+_TAG = re.compile(r"(?:[吧对]|对吗|好吗|行吗|可以吗|对不对|right|okay|ok|isn't it|don't we)[?？]\s*$", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"[他她它]|这个|那个|这事|\b(?:he|she|they|him|her|them|it|that|those|this)\b", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"改成|改到|改为|改了|换成|推翻|撤回|收回|取消|不再|延[后期到一]|推迟|提前|往[后前]|加到|降到|涨到|调[整到高低]|重新|最新"
+    r"|\b(?:instead|no longer|from now on|reverse\w*|chang\w+|mov(?:e|ed|ing)|push(?:ed)? back|postpone\w*|delay\w*"
+    r"|drop(?:ped)?|switch\w*|raise[ds]?|went (?:up|down|from)|go up|reopen\w*|replac\w+|now)\b",
+    re.IGNORECASE,
+)
 _TAKES_ON = re.compile(
-    r"我来|我负责|我去|我写|我做|我改|我接|我自己|我认|交给|归我|归你|\bI(?:'ll|’ll| will| can| am|'m| took| have)\b|\b(?:mine|over to)\b",
+    r"我来|我负责|我去|我写|我做|我改|我接|我自己|我认|交给|归我|归你"
+    r"|\bI(?:'ll|’ll| will| can| am|'m| took| have)\b|\b(?:mine|over to)\b",
     re.IGNORECASE,
 )
 
@@ -55,9 +70,14 @@ class RankedLine:
         return self.evidence.meeting_id, self.line.index
 
 
+def takes_on(text: str) -> bool:
+    """Whether the speaker takes something on: I will, 我来."""
+    return _TAKES_ON.search(text) is not None
+
+
 def asks(text: str) -> bool:
-    """Whether a line ends as a question."""
-    return _ASKS.search(text) is not None
+    """Whether a line puts a question; a tag such as "right?" or 对吧？ does not make one."""
+    return _ASKS.search(text) is not None and _TAG.search(text) is None
 
 
 def spoken(line: Line) -> str:
@@ -91,16 +111,22 @@ def rank_lines(
 
 def holds_expected(line: RankedLine, plan: Plan) -> bool:
     """Whether a line holds a number, day or taking-on of the kind that the question expects."""
-    text, day = line.line.text, line.evidence.date
+    return holds_kind(line.line.text, line.evidence.date, plan)
+
+
+def holds_kind(text: str, day: date, plan: Plan) -> bool:
+    """Whether a text said on `day` holds a number, day or taking-on of the kind that the question expects."""
     return (
         (Expect.NUMBER in plan.expects and bool(numbers_in(text, day)))
         or (Expect.DATE in plan.expects and bool(find_dates(text, day)))
-        or (Expect.PERSON in plan.expects and _TAKES_ON.search(text) is not None)
+        or (Expect.PERSON in plan.expects and takes_on(text))
     )
 
 
 def _adjusted(line: RankedLine, by_key: dict[tuple[str, int], RankedLine], plan: Plan) -> RankedLine:
     score = line.score + (EXPECTED if holds_expected(line, plan) else 0.0)
+    if plan.kind in (Kind.LATEST, Kind.HISTORY) and _CHANGES.search(line.line.text):
+        score += CHANGE
     if line.asks:
         return replace(line, score=score - EXPECTED)
     before = by_key.get((line.evidence.meeting_id, line.line.index - 1))
@@ -114,7 +140,10 @@ def _covered(overlap: Overlap, line: RankedLine) -> tuple[float, float]:
     own = overlap.matched(spoken(line.line))
     near = dict(own)
     lines = line.evidence.lines
+    refers_back = _REFERS_BACK.search(line.line.text) is not None
     for step, weight in NEIGHBOURS:
+        if step == -1 and refers_back:
+            weight = REFERRED
         if 0 <= line.at + step < len(lines):
             for term, share in overlap.matched(spoken(lines[line.at + step])).items():
                 near[term] = max(near.get(term, 0.0), weight * share)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agents.qa.plan import Kind, Plan
-from agents.qa.rank import RankedLine, asks
+from agents.qa.rank import RankedLine, asks, holds_kind
 from retrieval.domain import Evidence
 
-NEAR_TOP = 0.55
+NEAR_TOP = 0.5
 """A line is taken when its score is at least this share of the best one's."""
 PER_MEETING = {Kind.FACT: 2, Kind.ENUMERATE: 3}
-MOST = {Kind.FACT: 2, Kind.LATEST: 3, Kind.HISTORY: 4, Kind.COMPARE: 6, Kind.ENUMERATE: 8}
+MOST = {Kind.FACT: 3, Kind.LATEST: 3, Kind.HISTORY: 4, Kind.COMPARE: 6, Kind.ENUMERATE: 8}
 LONGEST = 3
 """Lines in one pick."""
 
@@ -38,7 +38,7 @@ def pick_lines(ranked: Sequence[RankedLine], plan: Plan) -> list[Pick]:
         meeting = line.evidence.meeting_id
         if any(_covers(pick, line) for pick in picks) or taken.get(meeting, 0) >= PER_MEETING.get(plan.kind, 1):
             continue
-        picks.append(_run(line, good))
+        picks.append(_run(line, good, plan))
         taken[meeting] = taken.get(meeting, 0) + 1
     return _ordered(picks[: MOST.get(plan.kind, 3)], plan)
 
@@ -48,8 +48,8 @@ def narrow(evidence: Evidence, first: int, last: int, score: float) -> Evidence:
     return replace(evidence, lines=evidence.lines[first : last + 1], score=score)
 
 
-def _run(line: RankedLine, good: Sequence[RankedLine]) -> Pick:
-    """The line with its good neighbours; a question brings its answer along."""
+def _run(line: RankedLine, good: Sequence[RankedLine], plan: Plan) -> Pick:
+    """The line with its good neighbours; a question brings its answer along, a subject the fact asked for."""
     positions = {other.at for other in good if other.evidence is line.evidence}
     first = last = line.at
     while last - first + 1 < LONGEST and last + 1 in positions:
@@ -58,7 +58,15 @@ def _run(line: RankedLine, good: Sequence[RankedLine]) -> Pick:
         first -= 1
     if asks(line.evidence.lines[last].text) and last + 1 < len(line.evidence.lines):
         last += 1
+    if not any(_holds(line.evidence, at, plan) for at in range(first, last + 1)) and _holds(
+        line.evidence, last + 1, plan
+    ):
+        last += 1
     return Pick(narrow(line.evidence, first, last, line.score), line.score, line.coverage)
+
+
+def _holds(evidence: Evidence, at: int, plan: Plan) -> bool:
+    return at < len(evidence.lines) and holds_kind(evidence.lines[at].text, evidence.date, plan)
 
 
 def _covers(pick: Pick, line: RankedLine) -> bool:

@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 from agents.qa.language import has_han
 
@@ -30,6 +31,15 @@ def all_terms(text: str) -> list[str]:
     return terms
 
 
+def han_nouns(text: str) -> list[str]:
+    """The Chinese common nouns of a text, those of two characters and more."""
+    import rjieba
+
+    tagged: list[tuple[str, str]] = rjieba.tag(text)
+    nouns = [word for word, tag in tagged if tag in ("n", "vn", "nz") and len(word) > 1 and has_han(word)]
+    return [noun for noun in dict.fromkeys(nouns) if not _is_stop(noun)]
+
+
 class Overlap:
     """How much of a question's content words a text speaks of, rarer words counting more.
 
@@ -47,6 +57,10 @@ class Overlap:
         """The share (0..1) of each term that stands in `text`, terms without any left out."""
         folded = _Folded(text)
         return {term: share for term in self.terms if (share := folded.share(term)) > 0}
+
+    def stands(self, term: str, text: str) -> bool:
+        """Whether a term stands whole in a text."""
+        return term in _Folded(text)
 
     def score(self, shares: dict[str, float]) -> float:
         """Weighted share of the question that is covered, 0..1."""
@@ -88,7 +102,8 @@ def _stop_words() -> frozenset[str]:
 def _segment(run: str) -> list[str]:
     import rjieba
 
-    return cast("list[str]", rjieba.cut(run))
+    words: list[str] = rjieba.cut(run)
+    return words
 
 
 def _stem(word: str) -> str:
@@ -97,6 +112,4 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    import Stemmer
-
-    return Stemmer.Stemmer("english")
+    return import_module("Stemmer").Stemmer("english")

@@ -111,7 +111,10 @@ SourceSpec = Annotated[
 
 
 class Capabilities(_Frozen):
-    """What a model can do, as data. Empty or None means unknown or not applicable."""
+    """What a model can do, as data. Empty or None means unknown or not applicable.
+
+    `languages` are ISO 639-1 codes of those it is known to be good at; `*` stands for many more.
+    """
 
     languages: tuple[str, ...] = ()
     context_tokens: int | None = None

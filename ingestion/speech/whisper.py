@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
@@ -115,7 +115,7 @@ def load_model(folder: Path, device: Device, threads: int) -> WhisperModel:
     if ctranslate2.get_cuda_device_count() > 0:
         try:
             model = load("cuda")
-            model.encode(np.zeros((model.feat_kwargs.get("feature_size", 80), 3000), dtype=np.float32))
+            model.encode(np.zeros((model.feature_extractor.mel_filters.shape[0], 3000), dtype=np.float32))
         except RuntimeError:
             # a driver without the CUDA libraries that ctranslate2 needs fails here or at the first run
             return load("cpu")
@@ -127,11 +127,13 @@ def _hear(model: WhisperModel, samples: Samples, window: Window, language: str |
     """Encode a window and find its language; a window in which two languages are spoken is cut and heard again."""
     from faster_whisper.audio import pad_or_trim
 
-    features = model.feature_extractor(window.samples(samples))
-    encoded = model.encode(pad_or_trim(features))
+    features: Any = model.feature_extractor(window.samples(samples))
+    encoded: Any = model.encode(cast("Callable[[Any], Any]", pad_or_trim)(features))
+    if language is None and not cast(Any, model.model).is_multilingual:
+        language = "en"
     if language is not None:
         return [_Heard(window, features, encoded, Hearing({language: 1.0}, window.seconds))]
-    found = model.model.detect_language(encoded)[0]
+    found: list[tuple[str, float]] = cast(Any, model.model).detect_language(encoded)[0]
     hearing = Hearing({token[2:-2]: probability for token, probability in found}, window.seconds)
     halves = window.halves() if is_mixed(hearing) else None
     if halves is None:
@@ -185,7 +187,7 @@ def _options(tokenizer: Tokenizer, prompt: str | None) -> TranscriptionOptions:
         initial_prompt=None,
         prefix=None,
         suppress_blank=True,
-        suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+        suppress_tokens=get_suppressed_tokens(tokenizer, cast(Any, [-1])),
         without_timestamps=False,
         max_initial_timestamp=1.0,
         word_timestamps=DECODING["word_timestamps"],

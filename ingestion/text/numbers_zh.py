@@ -1,4 +1,4 @@
-"""Spoken Chinese numbers as a colleague would write them: 百分之九十八点二 -> 98.2%, 十五万 -> 15万, 三月二十八号 -> 3月28号.
+"""Spoken Chinese numbers as a colleague would write them: 百分之九十八点二 -> 98.2%, 十五万 -> 15万.
 
 A scanner: at each place the first rule that matches decides, and may leave the words as they are. What reads as a
 plain word, an idiom, a holiday or an approximate number (三四十) is left; so are small counts (三个).
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from ingestion.text.numerals import DIGITS, SCALES, cardinal, decimal, digits, short_form
 
@@ -35,7 +36,7 @@ _VERSION = (
 _CLOCK = (
     f"(?P<hour>二?十[一二三四五六七八九]?|[零一二两三四五六七八九])点"
     f"(?:(?P<mark>钟|半|整|(?=[一三]刻))|(?P<minute>[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])"
-    f"(?P<minutes>分(?!之))?|(?![{_D}十]))"
+    f"(?![一二三四五六七八九点])(?P<minutes>分(?!之))?|(?![{_D}十]))"
 )
 _MONTH = "(?P<month>十[一二]?|[一二三四五六七八九])月(?!一次|亮|球)"
 _DAY = (
@@ -62,6 +63,8 @@ _TIME_AFTER = re.compile(f"\\s*(?:开会|开始|左右|见|[到至]{_N}点)")
 _PAUSE = re.compile(r"\s*(?:$|[，。！？、；：,.!?;:]|之?前|以后|左右|开|见|的会|[到至])")
 _APPROXIMATE = re.compile("[一二两三四五六七八九][到至、]$")
 _VAGUE_ONE = re.compile("[快慢早晚多少好大小高低差有再]$")
+# 快一点三个人 is "a bit", then three.
+_AFTER_A_BIT = tuple("月号点个次条种位")
 _SPLIT_OFF = re.compile("[年月天周个次人位季]|小时")
 _HOLIDAY = re.compile("放假|假期|长假|黄金周|期间|国庆|之?前|之?后|回来|节")
 
@@ -99,7 +102,7 @@ def _percent(match: re.Match[str], text: str, before: str) -> Rewrite | None:
     sign = "%" if match["per"] == "百" else "‰"
     first = "100" if match["share"] == "百" else decimal(match["share"])
     second = decimal(match["share2"]) if match["share2"] else None
-    if first is None or text[match.end() :].startswith("几") or (match["share2"] and second is None):
+    if first is None or text[match.end() :].startswith(("几", "点")) or (match["share2"] and second is None):
         return None
     upper = f"{match['to']}{second}{sign}" if second else ""
     return f"{first}{sign}{upper}", match.end()
@@ -165,6 +168,10 @@ def _run(match: re.Match[str], text: str, before: str) -> Rewrite | None:
     if _SPLIT_OFF.match(after) and whole[-1] in "一两" and whole[-2] in "百千万亿":
         whole, end = whole[:-1], end - 1
     value = cardinal(whole)
+    if value is None and (first := re.match(".*[万亿]", whole[:-1])):
+        # 七十万一百二十平 are two numbers.
+        whole, end = first[0], match.start() + first.end()
+        value = cardinal(whole)
     if value is None or not _is_number(whole, before, after):
         return None
     return short_form(value), end
@@ -172,10 +179,10 @@ def _run(match: re.Match[str], text: str, before: str) -> Rewrite | None:
 
 def _fraction(match: re.Match[str], text: str, before: str) -> Rewrite | None:
     after = text[match.end() :]
-    if match["whole"] == "一" and (_VAGUE_ONE.search(before) or after.startswith(("月", "号", "点"))):
+    if match["whole"] == "一" and (_VAGUE_ONE.search(before) or after.startswith(_AFTER_A_BIT)):
         return "一点", match.start() + 2
     number = decimal(f"{match['whole']}点{match['fraction']}")
-    if number is None or before.endswith("第"):
+    if number is None or before.endswith("第") or re.match("[零〇].", match["whole"]):
         return None
     scale = match["scale"] or ""
     if not scale and match["whole"][-1] in SCALES:
@@ -192,18 +199,18 @@ def _one_digit(digit: str, before: str, after: str) -> str | None:
     # 三到五百 are hundreds on both sides.
     if upper and upper[1][0] in "十一二三四五六七八九" and "十" in upper[1] and 10 <= (cardinal(upper[1]) or 0) < 100:
         return str(DIGITS[digit])
-    return str(DIGITS[digit]) if digit not in "一幺" and _UNITS.match(after) else None
+    dual = digit == "二" and after.startswith("元")
+    return str(DIGITS[digit]) if digit not in "一幺" and not dual and _UNITS.match(after) else None
 
 
 def _digit_run(run: str, after: str) -> str | None:
     """Digits read one by one: years and codes. 三四 and 一二三 are approximate, or counting."""
     values = [DIGITS[char] for char in run]
-    steps = {second - first for first, second in zip(values, values[1:], strict=False)}
-    if "两" in run or steps == {1} or (steps == {-1} and len(run) > 2):
+    steps = {second - first for first, second in pairwise(values)}
+    if "两" in run or run == "三五" or steps == {1} or (steps == {-1} and len(run) > 2):
         return None
-    if len(run) >= 3 or (len(run) == 2 and after.startswith("年")):
-        return digits(run)
-    return None
+    code = len(run) > 3 or (len(run) == 3 and re.search("[零〇幺]", run))
+    return digits(run) if code or (len(run) == 2 and after.startswith("年")) else None
 
 
 def _is_number(whole: str, before: str, after: str) -> bool:

@@ -7,19 +7,14 @@ from decimal import Decimal
 
 DIGITS = {char: value for value, chars in enumerate(["零〇", "一幺", "二两", *"三四五六七八九"]) for char in chars}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_TEN_THOUSAND = 10_000
-_HUNDRED_MILLION = 100_000_000
+SCALES = {"亿": 100_000_000, "万": 10_000}
 
 _D = "[一二两三四五六七八九]"
-# A well-formed number below 10,000; 一百五 (150) and 三千二 (3200) drop their last unit.
-_SECTION = (
-    rf"(?:{_D}千(?:{_D}百(?:{_D}十{_D}?|零{_D})?|零(?:{_D}十{_D}?|十{_D}?|{_D}))?"
-    rf"|{_D}百(?:{_D}十{_D}?|零{_D})?|{_D}?十{_D}?|{_D})"
+# A well-formed number below 10,000; 一百五 (150) and 三千二 (3200) leave out their last unit.
+_SECTION = re.compile(
+    rf"(?P<full>{_D}千(?:{_D}百(?:{_D}十{_D}?|零{_D})?|零(?:{_D}十{_D}?|十{_D}?|{_D}))?"
+    rf"|{_D}百(?:{_D}十{_D}?|零{_D})?|{_D}?十{_D}?|{_D})(?P<short>(?<=[百千]){_D})?"
 )
-_CARDINAL = re.compile(
-    rf"(?:(?P<yi>{_SECTION})亿零?)?(?:(?P<wan>{_SECTION})万零?)?(?P<rest>{_SECTION})?(?P<short>(?<=[百千万亿]){_D})?"
-)
-SCALES = {"万": _TEN_THOUSAND, "亿": _HUNDRED_MILLION}
 
 
 def cardinal(text: str) -> int | None:
@@ -27,22 +22,26 @@ def cardinal(text: str) -> int | None:
 
     Approximate ones such as 三四十 or 十五六 are not well formed.
     """
-    if not text:
-        return None
-    match = _CARDINAL.fullmatch(text)
+    for unit, scale in SCALES.items():
+        high, found, low = text.partition(unit)
+        if found:
+            upper, lower = cardinal(high), _remainder(low, scale)
+            return None if upper is None or lower is None else upper * scale + lower
+    match = _SECTION.fullmatch(text)
     if match is None:
-        # The lazy unit: 一百五 has its 五 where a section could not take it.
         return None
-    rest = match["rest"] or ""
-    short = match["short"] or ""
-    if not short and rest in DIGITS and len(text) > 1 and text[-2] in "万亿":
-        rest, short = "", rest
-    total = _section(match["yi"] or "") * _HUNDRED_MILLION + _section(match["wan"] or "") * _TEN_THOUSAND
-    total += _section(rest)
-    if short:
-        unit = {**_UNITS, **SCALES}[text[-2]]
-        total += DIGITS[short] * unit // 10
-    return total
+    full, short = match["full"], match["short"]
+    return _section(full) + (DIGITS[short] * _UNITS[full[-1]] // 10 if short else 0)
+
+
+def _remainder(text: str, scale: int) -> int | None:
+    """What stands after 万 or 亿: a smaller number needs 零 unless it fills the next unit; 五 in 一万五 is 5,000."""
+    if not text:
+        return 0
+    if len(text) == 1:
+        return DIGITS[text] * scale // 10 if text in DIGITS else None
+    value = cardinal(text.removeprefix("零"))
+    return value if value is not None and (value < scale // 10) == text.startswith("零") else None
 
 
 def _section(text: str) -> int:
@@ -62,7 +61,7 @@ def digits(text: str) -> str | None:
 
 
 def decimal(text: str) -> str | None:
-    """A numeral with 点 as digits: 九十八点二 -> "98.2", 九九点九五 -> "99.95"; whole numbers too. None if malformed."""
+    """A numeral, 点 or not, as digits: 九十八点二 -> "98.2", 九九点九五 -> "99.95". None if malformed."""
     whole, point, fraction = text.partition("点")
     value = cardinal(whole)
     number = str(value) if value is not None else digits(whole)
@@ -74,10 +73,9 @@ def decimal(text: str) -> str | None:
 
 def short_form(value: int) -> str:
     """As written by hand: 150000 -> "15万", 1400 -> "1400", 10500 -> "10500", 350000000 -> "3.5亿"."""
-    ten_thousands = 2 if value >= 100 * _TEN_THOUSAND else 1
-    for scale, name, places in ((_HUNDRED_MILLION, "亿", 4), (_TEN_THOUSAND, "万", ten_thousands)):
-        if value >= scale:
-            scaled = Decimal(value) / scale
-            if scaled == round(scaled, places):
-                return f"{scaled.normalize():f}{name}"
+    for name, scale in SCALES.items():
+        places = 4 if name == "亿" else 2 if value >= 100 * scale else 1
+        scaled = Decimal(value) / scale
+        if value >= scale and scaled == round(scaled, places):
+            return f"{scaled.normalize():f}{name}"
     return str(value)

@@ -11,35 +11,43 @@ from ingestion.ports import VectorStore
 
 
 @dataclass(frozen=True, slots=True)
-class StoreOptions:
-    """What a store is opened with; each takes what it needs. `fresh` drops what is stored, even if it is damaged."""
-
+class _Options:
     folder: Path
     dimensions: int
     model_id: str
-    url: str | None = None
-    api_key: str | None = None
-    fresh: bool = False
+    url: str | None
+    api_key: str | None
+    fresh: bool
 
 
-def open_store(name: str, options: StoreOptions) -> VectorStore:
-    """The store called `name`.
+def open_store(
+    name: str,
+    *,
+    folder: Path,
+    dimensions: int,
+    model_id: str,
+    url: str | None = None,
+    api_key: str | None = None,
+    fresh: bool = False,
+) -> VectorStore:
+    """The store called `name`, for vectors of `dimensions` numbers made by the model `model_id`.
 
-    Raises BadInputError for an unknown name or a missing address, MissingExtraError when its package is not installed,
+    `folder` is where a store in process keeps its files; `url` and `api_key` are of a server. `fresh` drops what is
+    stored, even if it is damaged or of another model. Raises BadInputError for an unknown name or a missing address, MissingExtraError when its package is not installed,
     ConflictError when the stored vectors are of another model, HuimaiError when they are damaged.
     """
-    if name not in STORES:
-        raise BadInputError(f"there is no vector store '{name}'", f"vector stores: {', '.join(STORES)}")
-    return STORES[name](options)
+    if name not in _STORES:
+        raise BadInputError(f"there is no vector store '{name}'", f"vector stores: {', '.join(_STORES)}")
+    return _STORES[name](_Options(folder, dimensions, model_id, url, api_key, fresh))
 
 
-def _edge(options: StoreOptions) -> VectorStore:
+def _edge(options: _Options) -> VectorStore:
     from ingestion.vectors.edge import EdgeVectorStore
 
     return EdgeVectorStore(options.folder, options.dimensions, options.model_id, fresh=options.fresh)
 
 
-def _qdrant(options: StoreOptions) -> VectorStore:
+def _qdrant(options: _Options) -> VectorStore:
     from ingestion.vectors.qdrant import QdrantVectorStore, connect
 
     if not options.url:
@@ -48,4 +56,4 @@ def _qdrant(options: StoreOptions) -> VectorStore:
     return QdrantVectorStore(client, options.dimensions, options.model_id, fresh=options.fresh)
 
 
-STORES: dict[str, Callable[[StoreOptions], VectorStore]] = {"edge": _edge, "qdrant": _qdrant}
+_STORES: dict[str, Callable[[_Options], VectorStore]] = {"edge": _edge, "qdrant": _qdrant}

@@ -14,7 +14,7 @@ from ingestion.errors import ConflictError, HuimaiError, StorageFullError
 REBUILD = "run `huimai reindex`: it rebuilds the index from the database"
 
 _FORMAT = 1
-_BLOCK = 1024 * 1024
+_BLOCK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def connect(url: str, api_key: str | None = None) -> QdrantClient:
         from qdrant_client import QdrantClient
     except ImportError as error:
         raise MissingExtraError("a Qdrant server as vector store", "qdrant") from error
-    return QdrantClient(url=url, api_key=api_key)
+    return QdrantClient(url=url, api_key=api_key, check_compatibility=False)
 
 
 class QdrantVectorStore:
@@ -153,7 +153,7 @@ class QdrantVectorStore:
 
     def _check(self) -> None:
         config = self._client.get_collection(self._collection).config
-        vectors: Any = config.params.vectors
+        vectors = config.params.vectors
         dimensions = vectors[DENSE].size if isinstance(vectors, dict) and DENSE in vectors else 0
         model = (config.metadata or {}).get(_MODEL, "unknown")
         if (model, dimensions) != (self._model_id, self._dimensions):

@@ -49,7 +49,7 @@ def connect() -> Generator[httpx.Client]:
             yield client
         return
     home.announce(None)
-    with _unless_interrupted(home.disown), _served(settings) as client:
+    with _unless_interrupted(home.disown), _served(settings, home) as client:
         yield client
 
 
@@ -102,10 +102,10 @@ def _raise_problem(response: httpx.Response) -> None:
 
 
 @contextmanager
-def _served(settings: Settings) -> Generator[httpx.Client]:
+def _served(settings: Settings, home: Home) -> Generator[httpx.Client]:
     """Serve the app from a thread of this process, for its own use."""
     folder = Path(tempfile.mkdtemp(prefix="huimai-"))
-    server = _InnerServer(settings, folder / "api.sock")
+    server = _InnerServer(settings, home, folder / "api.sock")
     try:
         transport = httpx.HTTPTransport(uds=str(server.socket))
         with _unless_interrupted(server.stop), client_for(transport, "http://localhost") as client:
@@ -131,16 +131,16 @@ def _unless_interrupted(at_end: Callable[[], None]) -> Generator[None]:
 class _InnerServer:
     """uvicorn in a thread, on a Unix domain socket."""
 
-    def __init__(self, settings: Settings, socket: Path) -> None:
+    def __init__(self, settings: Settings, home: Home, socket: Path) -> None:
         import uvicorn
 
         from server.app import create_app
 
         self.socket = socket
-        self._settings = settings
-        self._failure: BaseException | None = None
-        config = uvicorn.Config(create_app(self._open), uds=str(socket), log_config=None, access_log=False)
-        self._server = uvicorn.Server(config)
+        self._settings, self._home = settings, home
+        self._failure: Exception | None = None
+        app = create_app(self._open, on_failure=self._remember)
+        self._server = uvicorn.Server(uvicorn.Config(app, uds=str(socket), log_config=None, access_log=False))
         self._thread = threading.Thread(target=self._server.run, name="api", daemon=True)
 
     def start(self, client: httpx.Client) -> None:
@@ -160,13 +160,14 @@ class _InnerServer:
             self._thread.join()
 
     def _open(self) -> Services:
-        from server.services import open_services
+        from server.services import Services
 
-        try:
-            return open_services(self._settings)
-        except BaseException as error:
-            self._failure = error
-            raise
+        services = Services(self._settings, self._home)
+        services.open()
+        return services
+
+    def _remember(self, failure: Exception) -> None:
+        self._failure = failure
 
     def _ready(self, client: httpx.Client) -> bool:
         if not self._server.started:

@@ -62,7 +62,6 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "wrote": ("wrote {path} ({size})", "已写入 {path}（{size}）"),
     "retrying": ("{job} is tried again", "{job} 正在重试"),
     "cancelling": ("{job} stops before its next step", "{job} 将在下一步之前停止"),
-    "reindexing": ("{job} rebuilds the vectors", "{job} 正在重建索引"),
     "confirm_delete": ("Delete {what} and everything derived from it?", "删除 {what} 及其全部衍生数据？"),
     "confirm_wipe": (
         "Delete every meeting, recording and vector in {home} ({size})? This cannot be undone.",

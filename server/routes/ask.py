@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated
 
-import anyio
+import anyio.to_thread
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
+from ingestion.errors import HuimaiError
 from server.answer_documents import AnswerDocument, AskBody
 from server.problems import problem, responses
 from server.routes.deps import API, Opened, search_filter
-from server.services import Services
 from server.streams import ProducedResponse, Sink
+
+if TYPE_CHECKING:
+    from agents.runner import AskRequest, QaRunner
 
 router = APIRouter(prefix=f"{API}/ask", tags=["ask"])
 
@@ -44,14 +47,41 @@ async def ask(
 ) -> Response:
     """The answer document; with `Accept: text/event-stream` the events `status`, `citation`, `token`, then `done`
     with the answer document, or `error` with a problem document. Closing the connection cancels the work."""
-    question = ask_request(body)
-    runner = await services.runner()
-    if EVENT_STREAM in accept:
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return ProducedResponse(
-            _events(runner, question, request.url.path),
-            media_type=EVENT_STREAM,
-            headers=headers,
-            heartbeat=(HEARTBEAT_SECONDS, KEEPALIVE_COMMENT),
-        )
-    return JSONResponse((await runner.answer(question)).to_json())
+    runner = await anyio.to_thread.run_sync(lambda: services.runner)
+    question = _ask_request(body)
+    if EVENT_STREAM not in accept:
+        return JSONResponse((await runner.answer(question)).to_json())
+    return ProducedResponse(
+        _events(runner, question, request.url.path),
+        media_type=EVENT_STREAM,
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        heartbeat=(HEARTBEAT_SECONDS, KEEPALIVE_COMMENT),
+    )
+
+
+def _ask_request(body: AskBody) -> AskRequest:
+    from agents.runner import AskRequest
+
+    return AskRequest(
+        question=body.question,
+        where=search_filter(body.project, body.meetings, body.speaker, body.since, body.until),
+        conversation_id=body.conversation_id,
+        tier=body.tier,
+    )
+
+
+def _events(runner: QaRunner, question: AskRequest, instance: str) -> Callable[[Sink], Awaitable[None]]:
+    async def produce(sink: Sink) -> None:
+        try:
+            async for event in runner.ask(question):
+                await sink(_encoded(event.name, event.to_json()))
+        except Exception as error:
+            if not isinstance(error, HuimaiError):
+                logger.exception("an answer failed")
+            await sink(_encoded("error", problem(error, instance).model_dump()))
+
+    return produce
+
+
+def _encoded(event: str, document: object) -> bytes:
+    return format_sse_event(event=event, data_str=json.dumps(document, ensure_ascii=False))

@@ -36,9 +36,9 @@ MEDIA_TYPES = {
 _RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
 
 
-@router.api_route(
+@router.head("/{meeting_id}/media", include_in_schema=False)
+@router.get(
     "/{meeting_id}/media",
-    methods=["GET", "HEAD"],
     summary="The recording",
     response_class=FileResponse,
     responses={
@@ -64,8 +64,8 @@ def media(
         return problem_response(error, request.url.path, {"Content-Range": f"bytes */{recording.size}"})
     if range is not None and not _RANGE.fullmatch(range):
         _forget_range(request)
-    path = services.media.path(recording.sha256, recording.extension)
-    if not path.is_file():
+    path = services.media.find(recording.sha256)
+    if path is None:
         raise NotFoundError("the recording's file is gone from the data home", "restore a backup, or add it again")
     return FileResponse(path, headers=headers, media_type=_media_type(recording.extension))
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from ingestion.domain import SearchFilter
-from server.documents import SearchBody, SearchDocument
+from server.answer_documents import SearchBody, SearchDocument
 from server.problems import responses
 from server.routes.deps import API, Filters, Opened, search_filter
 from server.services import Services

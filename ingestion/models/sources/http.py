@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -40,7 +40,7 @@ def remote_files(card: ModelCard) -> list[RemoteFile]:
 
 def chosen(files: Sequence[RemoteFile], include: Sequence[str], repo: str) -> list[RemoteFile]:
     """The files that match one of the patterns. Raises SourceError when none does or one has no hash."""
-    kept = [file for file in files if any(fnmatch(file.path, pattern) for pattern in include)]
+    kept = [file for file in files if any(_matches(file.path, pattern) for pattern in include)]
     if not kept:
         raise SourceError(f"{repo} holds no file like {', '.join(include)}")
     for file in kept:
@@ -51,8 +51,13 @@ def chosen(files: Sequence[RemoteFile], include: Sequence[str], repo: str) -> li
     return kept
 
 
+def _matches(path: str, pattern: str) -> bool:
+    """Glob match in which `*` stays within a folder."""
+    return path.count("/") == pattern.count("/") and fnmatch(path, pattern)
+
+
 @contextmanager
-def hub_client() -> Iterator[httpx.Client]:
+def hub_client() -> Generator[httpx.Client]:
     """A client that follows redirects; network failures become SourceError."""
     try:
         with httpx.Client(timeout=_TIMEOUT, follow_redirects=True) as client:
@@ -107,14 +112,15 @@ def _receive(client: httpx.Client, url: str, file: RemoteFile, into: Path, tally
 
 
 def _receive_whole(client: httpx.Client, url: str, incoming: IncomingFile, size: int) -> None:
-    fruitless = 0
+    fruitless, start = 0, incoming.size
     while incoming.size < size:
         before = incoming.size
         try:
             _receive_rest(client, url, incoming, size)
-        except httpx.TransportError:
+        except httpx.TransportError as error:
             fruitless = 0 if incoming.size > before else fruitless + 1
-            if fruitless == _TRIES_WITHOUT_PROGRESS:
+            unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) and incoming.size == start
+            if unreachable or fruitless == _TRIES_WITHOUT_PROGRESS:
                 raise
             time.sleep(_PAUSE_SECONDS * fruitless)
         else:

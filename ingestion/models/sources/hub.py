@@ -53,5 +53,5 @@ class Hub:
 
 
 def _remote_file(entry: Any) -> RemoteFile:
-    lfs = entry.get("lfs") or {}
+    lfs: dict[str, Any] = entry.get("lfs") or {}
     return RemoteFile(entry["rfilename"], int(entry["size"]), lfs.get("sha256"), entry.get("blobId"))

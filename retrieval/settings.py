@@ -1,0 +1,25 @@
+"""What a user can set about retrieval. Environment: HUIMAI_RETRIEVAL__<NAME>."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field, field_validator
+
+from retrieval.recipes import HYBRID, RECIPES
+
+
+class RetrievalSettings(BaseModel):
+    """Retrieval settings."""
+
+    default_recipe: str = Field(
+        HYBRID.name, description=f"Search recipe used unless one is named: {', '.join(RECIPES)}."
+    )
+    pack_candidates: int = Field(
+        100, ge=1, le=1000, description="Best chunks from which evidence for an answer is grown."
+    )
+
+    @field_validator("default_recipe")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in RECIPES:
+            raise ValueError(f"unknown recipe '{name}'; recipes: {', '.join(RECIPES)}")
+        return name

@@ -1,0 +1,247 @@
+"""The checks of `huimai doctor`. Each looks without loading a model and without changing what is stored."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Literal
+
+from ingestion.errors import ConflictError, HuimaiError, MissingExtraError
+from server.cli.environment import load_settings
+from server.cli.render import size
+
+if TYPE_CHECKING:
+    from ingestion.models.store import ModelStore
+    from server.home import Home
+    from server.settings import Settings
+
+_ENOUGH_FREE = 5 * 1024**3
+_LEAST_FREE = 200 * 1024**2
+_ANSWER_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one look found. `fail` means that Huimai cannot work, `warn` that a part of it cannot."""
+
+    name: str
+    status: Literal["ok", "warn", "fail"]
+    text: str
+    hint: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The check as the JSON report has it."""
+        return asdict(self)
+
+
+def all_checks() -> list[Check]:
+    """Every check, in the order in which a problem should be solved."""
+    from server.home import Home
+
+    found = [_python(), _packages(), _machine()]
+    try:
+        settings = load_settings()
+    except HuimaiError as error:
+        return [*found, Check("settings", "fail", error.message, error.hint)]
+    home = Home(settings.home)
+    found += [Check("settings", "ok", "every setting is valid"), _disk(home)]
+    found += _models(settings)
+    found += [_chat(settings), _audio()]
+    return found + _stores(settings, home)
+
+
+def _python() -> Check:
+    text = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
+    return Check("python", "ok", text)
+
+
+def _packages() -> Check:
+    try:
+        own, needed = version("huimai"), requires("huimai") or []
+    except PackageNotFoundError:
+        return Check("packages", "warn", "huimai is run from its source, not installed", "pip install -e .")
+    names = [match.group() for line in needed if "extra ==" not in line and (match := re.match(r"[\w.-]+", line))]
+    missing = [name for name in names if not _installed(name)]
+    if missing:
+        return Check("packages", "fail", f"not installed: {', '.join(missing)}", "pip install --upgrade huimai")
+    return Check("packages", "ok", f"huimai {own} with {len(names)} packages")
+
+
+def _installed(package: str) -> bool:
+    try:
+        return bool(version(package))
+    except PackageNotFoundError:
+        return False
+
+
+def _machine() -> Check:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    text = f"{cores} cores, {size(memory)} memory, {_gpu()}"
+    if memory < 4 * 1024**3:
+        return Check("machine", "warn", text, "with less than 4 GiB use a chat server: HUIMAI_AGENTS__CHAT_BASE_URL")
+    return Check("machine", "ok", text)
+
+
+def _gpu() -> str:
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return "no GPU (none is needed)"
+    try:
+        asked = [program, "--query-gpu=name,memory.total", "--format=csv,noheader"]
+        found = subprocess.run(asked, capture_output=True, text=True, timeout=_ANSWER_SECONDS, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return "a GPU whose driver does not answer"
+    return f"GPU {found.stdout.strip().splitlines()[0]}" if found.stdout.strip() else "no GPU (none is needed)"
+
+
+def _disk(home: Home) -> Check:
+    existing = next(path for path in (home.folder, *home.folder.parents) if path.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        return Check("home", "fail", f"{home.folder} cannot be written", "set HUIMAI_HOME to a folder of yours")
+    free = shutil.disk_usage(existing).free
+    text = f"{home.folder}, {size(free)} free"
+    if free < _LEAST_FREE:
+        return Check("home", "fail", text, "free some space, or set HUIMAI_HOME to another disk")
+    if free < _ENOUGH_FREE:
+        return Check("home", "warn", text, "an hour of recording takes up to 700 MB; free some space soon")
+    return Check("home", "ok", text)
+
+
+def _models(settings: Settings) -> list[Check]:
+    from server.catalogue import open_models
+
+    try:
+        store = open_models(settings)
+    except HuimaiError as error:
+        return [Check("models", "fail", error.message, error.hint)]
+    return [
+        _model(store, "speech", settings.ingestion.speech_model, "recordings cannot be transcribed"),
+        _model(store, "embedding", settings.ingestion.embedding_model, "meetings cannot be indexed or searched"),
+    ]
+
+
+def _model(store: ModelStore, name: str, model: str, without: str) -> Check:
+    from ingestion.models.store import ModelState
+
+    pull = f"huimai models pull {model}"
+    try:
+        status = store.status(model)
+    except HuimaiError as error:
+        return Check(name, "fail", error.message, error.hint)
+    if status.state is ModelState.PRESENT:
+        return Check(name, "ok", f"{model}, {size(status.bytes_on_disk)}")
+    if status.state is ModelState.DAMAGED:
+        return Check(name, "fail", f"{model}: {status.problem}", pull)
+    wanted = size(store.catalogue.get(model).size)
+    return Check(name, "warn", f"{model} is not here yet ({wanted}); until then {without}", pull)
+
+
+def _chat(settings: Settings) -> Check:
+    agents = settings.agents
+    if agents.chat_provider == "none":
+        return Check("chat", "ok", "switched off; questions are answered with ranked quotes")
+    if agents.chat_provider == "openai" or (agents.chat_provider == "auto" and agents.chat_base_url):
+        return _chat_server(agents.chat_base_url, agents.chat_api_key.get_secret_value())
+    if find_spec("xllamacpp") is None:
+        hint = "pip install xllamacpp, or set HUIMAI_AGENTS__CHAT_BASE_URL"
+        return Check("chat", "warn", "the embedded engine is not installed; answers are ranked quotes", hint)
+    from server.catalogue import open_models
+
+    return _model(open_models(settings), "chat", agents.embedded_model, "questions are answered with ranked quotes")
+
+
+def _chat_server(url: str, key: str) -> Check:
+    import httpx
+
+    if not url:
+        return Check("chat", "fail", "the chat server's address is not set", "set HUIMAI_AGENTS__CHAT_BASE_URL")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    try:
+        answer = httpx.get(f"{url}/models", headers=headers, timeout=_ANSWER_SECONDS)
+    except httpx.HTTPError as error:
+        hint = "start it, or correct HUIMAI_AGENTS__CHAT_BASE_URL; until then answers are ranked quotes"
+        return Check("chat", "warn", f"{url} does not answer ({type(error).__name__})", hint)
+    if answer.status_code in (401, 403):
+        return Check("chat", "warn", f"{url} refuses the key", "set HUIMAI_AGENTS__CHAT_API_KEY")
+    return Check("chat", "ok", f"{url} answers")
+
+
+def _audio() -> Check:
+    if not _installed("av"):
+        return Check("audio", "fail", "PyAV is not installed", "pip install av")
+    return Check("audio", "ok", f"PyAV {version('av')} reads audio and video; no ffmpeg is needed")
+
+
+def _stores(settings: Settings, home: Home) -> list[Check]:
+    """The owner, and what only the owner may open."""
+    if not home.folder.is_dir():
+        return [Check("owner", "ok", "the data home is made at the first command that needs it")]
+    try:
+        home.own()
+    except ConflictError as error:
+        owner = home.owner()
+        if owner is not None and owner.url:
+            return [Check("owner", "ok", f"`huimai serve` at {owner.url}; commands go through it")]
+        return [Check("owner", "warn", error.message, error.hint)]
+    try:
+        return [
+            Check("owner", "ok", "no other process uses the data home"),
+            _attempt("database", lambda: _database(settings, home)),
+            _attempt("vectors", lambda: _vectors(settings, home)),
+        ]
+    finally:
+        home.disown()
+
+
+def _attempt(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except MissingExtraError as error:
+        return Check(name, "fail", error.message, error.hint)
+    except HuimaiError as error:
+        return Check(name, "warn", error.message, error.hint)
+    except Exception as error:
+        return Check(name, "fail", f"{type(error).__name__}: {error}".splitlines()[0], "restore a backup")
+
+
+def _database(settings: Settings, home: Home) -> Check:
+    from ingestion.database import Database
+    from server.migrations import current_revision, newest_revision
+
+    if settings.database_url is None and not home.database.exists():
+        return Check("database", "ok", "none yet; the first command makes it")
+    database = Database(settings.database_url or f"sqlite:///{home.database}")
+    try:
+        current, newest = current_revision(database), newest_revision()
+    finally:
+        database.close()
+    if current is not None and current > newest:
+        return Check("database", "fail", f"schema {current} is of a newer release", "install the newer release again")
+    after = "" if current == newest else f"; the next command brings it to {newest}"
+    return Check("database", "ok", f"schema {current or 'none'}{after}")
+
+
+def _vectors(settings: Settings, home: Home) -> Check:
+    from ingestion.domain import SearchFilter
+    from ingestion.vectors.factory import StoreOptions, open_store
+    from server.catalogue import open_models
+
+    if settings.vector_store == "edge" and not home.vectors.exists():
+        return Check("vectors", "ok", "none yet; the first ingest makes them")
+    name = settings.ingestion.embedding_model
+    card = open_models(settings).catalogue.get(name)
+    key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
+    options = StoreOptions(home.vectors, card.capabilities.dimensions or 0, name, settings.qdrant_url, key)
+    store = open_store(settings.vector_store, options)
+    try:
+        return Check("vectors", "ok", f"{settings.vector_store}, {store.count(SearchFilter())} chunks")
+    finally:
+        store.close()

@@ -1,0 +1,33 @@
+"""`huimai doctor`: what works here, what is missing, how to get it."""
+
+from __future__ import annotations
+
+import typer
+
+from server.cli.options import Json, example
+
+EXAMPLE = example("huimai doctor", "huimai doctor --json")
+
+_MARKS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}
+
+
+def doctor(as_json: Json = False) -> None:
+    """Say what works here, what is missing and how to get it.
+
+    Exits 1 only if something essential fails.
+    """
+    from server.cli.checks import all_checks
+    from server.cli.messages import say
+    from server.cli.render import print_json, show
+
+    checks = all_checks()
+    if as_json:
+        print_json({"ok": all(c.status != "fail" for c in checks), "checks": [c.to_json() for c in checks]})
+    else:
+        for check in checks:
+            mark, style = _MARKS[check.status]
+            show(f"{mark} {check.name:<10} {check.text}", style)
+            if check.hint:
+                show(f"  {'':<10} {say('hint')}: {check.hint}")
+    if any(check.status == "fail" for check in checks):
+        raise typer.Exit(1)

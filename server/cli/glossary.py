@@ -1,0 +1,127 @@
+"""`huimai glossary`: how names and terms are written, and what recognisers write instead."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from ingestion.errors import BadInputError, NotFoundError
+from server.cli.messages import say
+from server.cli.options import Json, ListByDefault, Project, example
+
+app = typer.Typer(
+    cls=ListByDefault,
+    help="Names and terms: how they are written, and what recognisers write instead.",
+    epilog=example("huimai glossary --project Atlas", "huimai glossary import terms.toml --project Atlas"),
+)
+
+
+@app.command("list", epilog=example("huimai glossary list --project Atlas --json"))
+def list_terms(project: Project = None, as_json: Json = False) -> None:
+    """The shared terms and, for a project, its own. This is what `huimai glossary` alone does."""
+    from server.cli.render import print_json, table
+
+    found = _terms(project)
+    if as_json:
+        print_json({"terms": found})
+        return
+    columns = ("id", "term", "kind", "project", "also heard as")
+    table(columns, [(t["id"], t["canonical"], t["kind"], t["project"], ", ".join(t["aliases"])) for t in found])
+
+
+@app.command("add", epilog=example('huimai glossary add Quillgate --alias "quill gate" --kind product --project Atlas'))
+def add_term(
+    term: Annotated[str, typer.Argument(help="The term as it should be written.")],
+    alias: Annotated[
+        list[str] | None, typer.Option(help="What is heard or written instead; may be repeated.", show_default=False)
+    ] = None,
+    kind: Annotated[str, typer.Option(help="What it names: term, person, product, ...")] = "term",
+    project: Project = None,
+    as_json: Json = False,
+) -> None:
+    """Add a term, or replace it. Without a project every project shares it."""
+    _put([{"canonical": term, "aliases": alias or [], "kind": kind}], project, as_json)
+
+
+@app.command("import", epilog=example("huimai glossary import terms.toml --project Atlas"))
+def import_terms(
+    file: Annotated[
+        Path, typer.Argument(help="TOML or JSON with a list `terms`: canonical, aliases, kind.", dir_okay=False)
+    ],
+    project: Project = None,
+    as_json: Json = False,
+) -> None:
+    """Add the terms of a file. A JSON file may also be the bare list, or hold it as `glossary`."""
+    _put(read_terms(file), project, as_json)
+
+
+@app.command("remove", epilog=example("huimai glossary remove Quillgate --project Atlas"))
+def remove_term(
+    term: Annotated[str, typer.Argument(help="The term, or its id.")], project: Project = None, as_json: Json = False
+) -> None:
+    """Remove a term. Text that was corrected with it stays as it is."""
+    from server.cli.connection import API, connect
+    from server.cli.render import print_json, tell
+
+    with connect() as client:
+        known: list[dict[str, Any]] = client.get(f"{API}/glossary", params=_scope(project)).json()
+        found = [t for t in known if t["canonical"] == term and t["project"] == project]
+        if len(found) > 1:
+            raise BadInputError(f"several terms are written '{term}'", "name it by its id: `huimai glossary`")
+        if not found and term not in [t["id"] for t in known]:
+            raise NotFoundError(f"there is no term '{term}' in this glossary", "`huimai glossary` shows them")
+        client.delete(f"{API}/glossary/{found[0]['id'] if found else term}")
+    if as_json:
+        print_json({"deleted": term})
+    tell(say("deleted", what=term))
+
+
+def read_terms(file: Path) -> list[dict[str, Any]]:
+    """The terms in a TOML or JSON file. Raises BadInputError that names what is wrong."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        document: object = tomllib.loads(text) if file.suffix.lower() == ".toml" else json.loads(text)
+    except OSError as error:
+        raise BadInputError(f"{file}: it cannot be read ({error.strerror})", "check the path") from None
+    except ValueError as error:
+        raise BadInputError(f"{file}: {error}", "correct the file; it has to be TOML or JSON in UTF-8") from None
+    if isinstance(document, dict):
+        fields = cast("dict[str, object]", document)
+        document = fields.get("terms", fields.get("glossary"))
+    if not isinstance(document, list):
+        raise BadInputError(f"{file}: it has no list of terms", 'write [[terms]] with canonical = "…", aliases = ["…"]')
+    return [_term(file, number, row) for number, row in enumerate(cast("list[object]", document), start=1)]
+
+
+def _term(file: Path, number: int, row: object) -> dict[str, Any]:
+    fields = cast("dict[str, Any]", row if isinstance(row, dict) else {})
+    canonical, aliases = fields.get("canonical"), fields.get("aliases", [])
+    if not isinstance(canonical, str) or not isinstance(aliases, list):
+        raise BadInputError(f"{file}: term {number} is not right", "each needs canonical (text) and aliases (a list)")
+    return {"canonical": canonical, "aliases": aliases, "kind": fields.get("kind") or "term"}
+
+
+def _put(terms: list[dict[str, Any]], project: str | None, as_json: bool) -> None:
+    from server.cli.connection import API, connect
+    from server.cli.render import print_json, tell
+
+    with connect() as client:
+        stored = [client.post(f"{API}/glossary", json={**term, **_scope(project)}).json() for term in terms]
+    if as_json:
+        print_json({"terms": stored})
+    tell(say("added", count=len(stored)))
+
+
+def _terms(project: str | None) -> list[dict[str, Any]]:
+    from server.cli.connection import API, connect
+
+    with connect() as client:
+        return client.get(f"{API}/glossary", params=_scope(project)).json()
+
+
+def _scope(project: str | None) -> dict[str, str]:
+    return {"project": project} if project else {}

@@ -1,0 +1,148 @@
+"""`huimai`: the commands put together, and how errors end. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from ingestion.errors import HuimaiError
+from server.cli import (
+    archive,
+    ask,
+    doctor,
+    evaluation,
+    glossary,
+    ingest,
+    jobs,
+    meetings,
+    models,
+    projects,
+    search,
+    serve,
+    settings,
+)
+from server.cli.messages import say
+from server.cli.options import example
+
+INTERRUPTED = 130
+
+_START, _USE, _KEEP = "Start here", "Every day", "Keep house"
+
+app = typer.Typer(
+    name="huimai",
+    help="Huimai 会脉: the memory of a team's meetings. Recordings in, cited answers out, on your own machine.",
+    epilog=example(
+        "huimai doctor", "huimai ingest recordings/ --project Atlas", 'huimai ask "When do we ship?" --project Atlas'
+    ),
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"huimai {version('huimai')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks and every log record.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    from server.cli.logs import configure
+
+    configure("debug" if debug else "warning", debug)
+
+
+app.command("doctor", epilog=doctor.EXAMPLE, rich_help_panel=_START)(doctor.doctor)
+app.add_typer(models.app, name="models", rich_help_panel=_START)
+app.command("ingest", epilog=ingest.EXAMPLE, rich_help_panel=_START)(ingest.ingest)
+app.command("serve", epilog=serve.EXAMPLE, rich_help_panel=_START)(serve.serve)
+app.command("ask", epilog=ask.EXAMPLE, rich_help_panel=_USE)(ask.ask)
+app.command("search", epilog=search.EXAMPLE, rich_help_panel=_USE)(search.search)
+app.add_typer(meetings.app, name="meetings", rich_help_panel=_USE)
+app.add_typer(projects.app, name="projects", rich_help_panel=_USE)
+app.add_typer(glossary.app, name="glossary", rich_help_panel=_USE)
+app.add_typer(jobs.app, name="jobs", rich_help_panel=_USE)
+app.command("settings", epilog=settings.EXAMPLE, rich_help_panel=_KEEP)(settings.settings)
+app.command("export", epilog=archive.EXPORT_EXAMPLE, rich_help_panel=_KEEP)(archive.export)
+app.command("backup", epilog=archive.BACKUP_EXAMPLE, rich_help_panel=_KEEP)(archive.backup)
+app.command("restore", epilog=archive.RESTORE_EXAMPLE, rich_help_panel=_KEEP)(archive.restore)
+app.command("wipe", epilog=archive.WIPE_EXAMPLE, rich_help_panel=_KEEP)(archive.wipe)
+app.command("reindex", epilog=jobs.REINDEX_EXAMPLE, rich_help_panel=_KEEP)(jobs.reindex)
+app.add_typer(evaluation.app, name="eval", rich_help_panel=_KEEP)
+
+
+def main() -> None:
+    """The console script. Exit codes: 0 done, 1 failed and explained, 2 wrong usage, 130 interrupted."""
+    arguments, debug = _hoist_debug(sys.argv[1:])
+    try:
+        code = _run(arguments, debug)
+    except HuimaiError as error:
+        if debug:
+            raise
+        code = _explain(error)
+    except Exception as error:
+        if debug:
+            raise
+        code = _explain(_unexpected(error))
+    if code == INTERRUPTED:
+        _leave_now(arguments)
+    sys.exit(code)
+
+
+def _run(arguments: list[str], debug: bool) -> int:
+    command: Any = get_command(app)
+    try:
+        return command.main(args=arguments, prog_name="huimai", standalone_mode=True) or 0
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+
+
+def _hoist_debug(arguments: list[str]) -> tuple[list[str], bool]:
+    """`--debug` works wherever it stands, except after a bare `--`."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    if "--debug" not in arguments[:end]:
+        return arguments, False
+    return ["--debug", *(a for a in arguments[:end] if a != "--debug"), *arguments[end:]], True
+
+
+def _explain(error: HuimaiError) -> int:
+    from server.cli.render import problem
+
+    problem(error)
+    return 1
+
+
+def _unexpected(error: Exception) -> HuimaiError:
+    # httpx is only there when a command has spoken to the server
+    httpx: Any = sys.modules.get("httpx")
+    if httpx is not None and isinstance(error, httpx.HTTPError):
+        return HuimaiError(say("lost_server", error=error), say("lost_server_hint"))
+    if isinstance(error, OSError):
+        return HuimaiError(str(error), say("unexpected_hint"))
+    return HuimaiError(say("unexpected", error=f"{type(error).__name__}: {error}"), say("unexpected_hint"))
+
+
+def _leave_now(arguments: list[str]) -> None:
+    """End without waiting for worker threads: whatever they do is durable and goes on later."""
+    works = arguments[:1] == ["ingest"] or arguments[:1] == ["jobs"] or arguments[:1] == ["reindex"]
+    sys.stderr.write(f"\n{say('stopped_job' if works else 'stopped')}\n")
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

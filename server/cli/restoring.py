@@ -1,0 +1,158 @@
+"""What lies in a data home, and filling one from a backup that may come from anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from ingestion.errors import BadInputError, ConflictError
+from ingestion.media.files import disk_full_is_said
+from server.home import Home
+from server.settings import SETTINGS_FILE
+
+_BLOCK = 1 << 20
+_TAR_END = 1024
+"""A whole tar ends in two empty blocks of 512 bytes (POSIX ustar)."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def data_of(home: Home) -> list[Path]:
+    """What is stored in the home: databases, their journals, media, vectors, work. Settings are not data."""
+    databases = [home.database, home.jobs, home.conversations]
+    journals = [path.with_name(path.name + end) for path in databases for end in ("-wal", "-shm", "-journal")]
+    return [path for path in (*databases, *journals, home.media, home.vectors, home.work) if path.exists()]
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def remove(path: Path) -> None:
+    """Delete a file or a folder."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def restore_home(home: Home, backup: Path, *, force: bool = False) -> int:
+    """Fill the home from a backup; returns the number of files. The caller owns the home.
+
+    Nothing in the home changes until the whole backup was unpacked and checked. Raises ConflictError when the home
+    holds data and `force` is not given, BadInputError when the backup is damaged or holds anything but a data home.
+    """
+    if data_of(home) and not force:
+        raise ConflictError(f"the data home {home.folder} is not empty", "add --force to replace what is there")
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=home.folder) as folder, disk_full_is_said(home.folder):
+        fresh, old = Path(folder, "new"), Path(folder, "old")
+        fresh.mkdir()
+        old.mkdir()
+        files = _unpack(home, backup, fresh)
+        _check_databases(home, fresh)
+        for path in data_of(home):
+            path.replace(old / path.name)
+        for path in fresh.iterdir():
+            path.replace(home.folder / path.name)
+    return files
+
+
+def _unpack(home: Home, backup: Path, folder: Path) -> int:
+    try:
+        _require_end(backup)
+        with tarfile.open(backup, "r|*") as tar:
+            return sum(1 for member in _safe_members(home, tar) if _extract(tar, member, folder))
+    except OSError as error:
+        if isinstance(error, tarfile.TarError) or error.filename is None:
+            raise _damaged(backup, str(error)) from error
+        raise BadInputError(f"{backup}: it cannot be read ({error.strerror})", "check the path") from error
+    except (tarfile.TarError, EOFError, zlib.error) as error:
+        raise _damaged(backup, str(error)) from error
+
+
+def _require_end(backup: Path) -> None:
+    """tarfile does not notice when an archive was cut between two members."""
+    if not tarfile.is_tarfile(backup):
+        raise _damaged(backup, "it is not a tar file")
+    with backup.open("rb") as file:
+        file.seek(257)
+        plain = file.read(5) == b"ustar"
+        file.seek(-min(_TAR_END, backup.stat().st_size), 2)
+        if plain and file.read().strip(b"\0"):
+            raise _damaged(backup, "it is cut short")
+
+
+def _safe_members(home: Home, tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """The members, each checked to be a plain file or folder of a data home."""
+    files = {home.database.name, home.jobs.name, home.conversations.name, SETTINGS_FILE}
+    folders = {home.media.name, home.vectors.name}
+    for member in tar:
+        path = PurePosixPath(member.name)
+        inside = bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in member.name
+        known = inside and (path.parts[0] in folders or (member.isfile() and member.name in files))
+        if not known or not (member.isfile() or member.isdir()):
+            raise BadInputError(
+                f"the backup holds '{member.name[:80]}', which is no part of a data home; nothing was restored",
+                "use a file that `huimai backup` wrote",
+            )
+        yield member
+
+
+def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> bool:
+    """Write one member below `folder`; whether it is a file."""
+    target = folder / PurePosixPath(member.name)
+    source = tar.extractfile(member)
+    if source is None:
+        target.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with source, target.open("xb") as file:
+        target.chmod(0o600)
+        digest = _copy(source, file)
+    named = _SHA256.match(target.name)
+    if PurePosixPath(member.name).parts[0] == "media" and named and named.group() != digest:
+        raise BadInputError(
+            f"the recording {member.name} in the backup is damaged; nothing was restored", "use another backup"
+        )
+    return True
+
+
+def _copy(source: IO[bytes], target: IO[bytes]) -> str:
+    """Copy all bytes; returns their SHA-256."""
+    digest = hashlib.sha256()
+    while block := source.read(_BLOCK):
+        digest.update(block)
+        target.write(block)
+    return digest.hexdigest()
+
+
+def _check_databases(home: Home, folder: Path) -> None:
+    if not (folder / home.database.name).is_file():
+        raise BadInputError("the backup has no database; nothing was restored", "use a file that `huimai backup` wrote")
+    for database in folder.glob("*.db"):
+        try:
+            connection = sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)
+            try:
+                found = connection.execute("PRAGMA quick_check").fetchone()[0]
+            finally:
+                connection.close()
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+        if found != "ok":
+            raise BadInputError(
+                f"the database {database.name} in the backup is damaged ({found}); nothing was restored",
+                "use another backup",
+            )
+
+
+def _damaged(backup: Path, reason: str) -> BadInputError:
+    return BadInputError(f"{backup}: the backup cannot be read ({reason}); nothing was restored", "use another backup")
