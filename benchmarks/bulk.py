@@ -11,7 +11,7 @@ from benchmarks.measure import huimai, report, throwaway_home
 from ingestion.database import Database
 from ingestion.repository import MeetingRepository, TranscriptRepository
 from server.catalogue import open_models
-from server.services import new_embedder
+from server.services import open_configured_embedder
 from server.settings import Settings
 
 
@@ -27,7 +27,7 @@ def main() -> None:
         texts = _chunk_texts(home)
         os.environ["HUIMAI_HOME"] = str(home)
         settings = Settings()
-        embedder = new_embedder(settings, open_models(settings))
+        embedder = open_configured_embedder(settings, open_models(settings))
         began = time.monotonic()
         batch = settings.ingestion.embedding_batch * 4
         for start in range(0, len(texts), batch):

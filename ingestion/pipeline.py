@@ -41,7 +41,7 @@ from ingestion.speech.guard import guard
 from ingestion.speech.vad import cut_pieces, speech_spans
 from ingestion.tables import Meeting, Utterance, now
 from ingestion.text.clean import TextCleaner
-from ingestion.text.glossary import hotwords
+from ingestion.text.glossary import GlossaryCorrector, hotwords
 from ingestion.text.language import detect_language
 from ingestion.text.sparse import document_vector
 
@@ -136,7 +136,7 @@ class IngestionPipeline:
         meeting = self._enter(meeting_id, Stage.CLEAN)
         with self._database.session() as session:
             transcripts = TranscriptRepository(session)
-            glossary = ProjectRepository(session).glossary(meeting.project_id)
+            glossary = GlossaryCorrector(ProjectRepository(session).glossary(meeting.project_id))
             if meeting.media_sha256:
                 cleaner = TextCleaner(self._deps.settings.script, self._deps.settings.normalize_numbers, glossary)
                 lines, notes = self._heard(transcripts, meeting_id, cleaner)

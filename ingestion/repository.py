@@ -151,12 +151,10 @@ class MeetingRepository:
         """Meetings with their project's name, by date then id. `after` is date and id of the last one seen."""
         query = select(Meeting, Project.name).join(Project).order_by(col(Meeting.date), col(Meeting.id))
         if where is not None:
-            query = query.where(*_meeting_conditions(where))
+            query = query.where(*meeting_conditions(where))
         if after is not None:
             day, last_id = after
-            query = query.where(
-                (col(Meeting.date) > day) | ((col(Meeting.date) == day) & (col(Meeting.id) > last_id))
-            )
+            query = query.where((col(Meeting.date) > day) | ((col(Meeting.date) == day) & (col(Meeting.id) > last_id)))
         if limit is not None:
             query = query.limit(limit)
         return [(meeting, name) for meeting, name in self.session.exec(query)]
@@ -227,7 +225,7 @@ class MeetingRepository:
     def count(self, where: SearchFilter) -> int:
         """How many meetings match."""
         query = select(func.count(col(Meeting.id))).select_from(Meeting).join(Project)
-        return self.session.exec(query.where(*_meeting_conditions(where))).one()
+        return self.session.exec(query.where(*meeting_conditions(where))).one()
 
 
 class TranscriptRepository:
@@ -334,7 +332,8 @@ def _utterance(meeting_id: str, line: SpokenLine) -> Utterance:
     )
 
 
-def _meeting_conditions(where: SearchFilter) -> list[Any]:
+def meeting_conditions(where: SearchFilter) -> list[Any]:
+    """The filter as conditions on Meeting joined with Project."""
     conditions: list[Any] = []
     if where.projects:
         conditions.append(col(Project.name).in_(where.projects))

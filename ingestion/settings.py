@@ -10,24 +10,26 @@ from pydantic import BaseModel, Field
 class IngestionSettings(BaseModel):
     """Ingestion settings."""
 
-    speech_model: str = Field("whisper-base", description="Catalogue name of the speech recogniser.")
-    speech_threads: int = Field(0, ge=0, description="CPU threads for speech recognition; 0 means all cores.")
+    speech_model: str = Field(default="whisper-base", description="Catalogue name of the speech recogniser.")
+    speech_threads: int = Field(default=0, ge=0, description="CPU threads for speech recognition; 0 means all cores.")
     speech_device: Literal["auto", "cpu", "cuda"] = Field(
-        "auto", description="Where speech recognition runs; auto picks a GPU when one works."
+        default="auto", description="Where speech recognition runs; auto picks a GPU when one works."
     )
-    embedding_model: str = Field("multilingual-e5-small", description="Catalogue name of the embedding model.")
-    embedding_threads: int = Field(0, ge=0, description="CPU threads for embedding; 0 means all cores.")
-    embedding_batch: int = Field(16, ge=1, description="Texts embedded at once.")
-    workers: int = Field(1, ge=1, description="Ingests that run at the same time.")
+    embedding_model: str = Field(default="multilingual-e5-small", description="Catalogue name of the embedding model.")
+    embedding_threads: int = Field(default=0, ge=0, description="CPU threads for embedding; 0 means all cores.")
+    embedding_batch: int = Field(default=16, ge=1, description="Texts embedded at once.")
+    workers: int = Field(default=1, ge=1, description="Ingests that run at the same time.")
     piece_seconds: float = Field(
-        300.0, ge=30, le=1800, description="Length of a durable transcription step; cut at silence near it."
+        default=300.0, ge=30, le=1800, description="Length of a durable transcription step; cut at silence near it."
     )
     script: Literal["simplified", "traditional", "as-spoken"] = Field(
-        "simplified", description="Chinese script of stored text."
+        default="simplified", description="Chinese script of stored text."
     )
     normalize_numbers: bool = Field(
-        True, description="Write spoken numbers as digits (百分之九十五 as 95%); the raw text is kept."
+        default=True, description="Write spoken numbers as digits (百分之九十五 as 95%); the raw text is kept."
     )
-    chunk_words: int = Field(180, ge=20, description="Target size of a searched chunk, in words.")
-    max_upload_bytes: int = Field(8 * 1024**3, ge=1, description="Largest recording accepted, in bytes.")
-    idle_unload_seconds: float = Field(600.0, ge=0, description="Models unused this long are unloaded; 0 keeps them.")
+    chunk_words: int = Field(default=180, ge=20, description="Target size of a searched chunk, in words.")
+    max_upload_bytes: int = Field(default=8 * 1024**3, ge=1, description="Largest recording accepted, in bytes.")
+    idle_unload_seconds: float = Field(
+        default=600.0, ge=0, description="Models unused this long are unloaded; 0 keeps them."
+    )

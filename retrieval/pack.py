@@ -1,7 +1,7 @@
 """Evidence for an answer: a budget of words filled by growing around the finds.
 
-Finding wants the sharpest ranking; an answer needs what stands around the find. So each chunk near a find gets a part of
-its score, the best chunks are taken whole until the next does not fit, and of that one the lines that speak of the
+Finding wants the sharpest ranking; an answer needs what stands around the find. So each chunk near a find gets a part
+of its score, the best chunks are taken whole until the next does not fit, and of that one the lines that speak of the
 question are taken with their neighbours until the budget is full.
 """
 
@@ -13,21 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ingestion.search_repository import ChunkRange
 from ingestion.text.language import words
 from ingestion.text.terms import terms
 
 REACH = (0.6, 0.4, 0.2)
 """Share of a chunk's score that the chunks one, two and three places away get."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A chunk in its meeting: utterances `first`..`last`, both included, of `words` words."""
-
-    meeting_id: str
-    first: int
-    last: int
-    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +30,31 @@ class Said:
     words: int
 
 
-def grow(places: Sequence[Place], scores: Mapping[tuple[str, int], float]) -> list[tuple[Place, float]]:
-    """Places by their own score and what reaches them from the places around, best first.
+def grow(places: Sequence[ChunkRange], scores: Mapping[tuple[str, int], float]) -> list[tuple[ChunkRange, float]]:
+    """ChunkRanges by their own score and what reaches them from the places around, best first.
 
-    `places` are all chunks of the meetings concerned; `scores` those of the found ones by meeting and first utterance,
-    higher is better. A place that was not found starts from the lowest score.
+    `places` are all chunks of the meetings concerned, by meeting and place; `scores` those of the found ones by meeting
+    and first utterance, higher is better. A place that was not found starts from the lowest score.
     """
     if not scores:
         return []
     lowest = min(scores.values())
-    grown: list[tuple[Place, float]] = []
-    for _, group in groupby(sorted(places, key=lambda p: (p.meeting_id, p.first)), key=lambda p: p.meeting_id):
+    grown: list[tuple[ChunkRange, float]] = []
+    for _, group in groupby(places, key=lambda place: place.meeting_id):
         row = list(group)
         own = [scores.get((place.meeting_id, place.first), lowest) - lowest for place in row]
         grown += [(place, own[i] + _reaching(own, i)) for i, place in enumerate(row)]
     return sorted(grown, key=lambda pair: (-pair[1], pair[0].meeting_id, pair[0].first))
 
 
-def take_whole(grown: Iterable[tuple[Place, float]], budget: int) -> tuple[list[tuple[Place, float]], Place | None]:
+def take_whole(
+    grown: Iterable[tuple[ChunkRange, float]], budget: int
+) -> tuple[list[tuple[ChunkRange, float]], tuple[ChunkRange, float] | None]:
     """The best places that fit into `budget` words together, and the first one that does not."""
-    taken: list[tuple[Place, float]] = []
+    taken: list[tuple[ChunkRange, float]] = []
     for place, value in grown:
         if place.words > budget:
-            return taken, place
+            return taken, (place, value)
         budget -= place.words
         taken.append((place, value))
     return taken, None

@@ -11,10 +11,10 @@ class RetrievalSettings(BaseModel):
     """Retrieval settings."""
 
     default_recipe: str = Field(
-        HYBRID.name, description=f"Search recipe used unless one is named: {', '.join(RECIPES)}."
+        default=HYBRID.name, description=f"Search recipe used unless one is named: {', '.join(RECIPES)}."
     )
     pack_candidates: int = Field(
-        100, ge=1, le=1000, description="Best chunks from which evidence for an answer is grown."
+        default=100, ge=1, le=1000, description="Best chunks from which evidence for an answer is grown."
     )
 
     @field_validator("default_recipe")

@@ -32,9 +32,6 @@ from server.routes.deps import Opening
 from server.security import Guard, SecurityHeaders
 from server.services import Services
 
-MAX_BODY_BYTES = 1024 * 1024
-"""Largest request body outside of uploads."""
-
 _MODULES = (
     *(health, projects, uploads, meetings, media, search, ask, conversations),
     *(glossary, jobs, files, system, pages),
@@ -59,7 +56,6 @@ def create_app(
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BODY_BYTES,
     )
     metrics = Metrics()
     app.state.opening = Opening(open_services, on_ready, on_failure)

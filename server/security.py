@@ -6,17 +6,29 @@ another origin can neither change nor embed anything; and pages run no script bu
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from urllib.parse import urlsplit
 
+import anyio
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ingestion.errors import BadInputError, HuimaiError
+from ingestion.errors import BadInputError, HuimaiError, TooLargeError
 from server.problems import ForbiddenError, problem_response
 
+UPLOADS = "/api/v1/uploads"
+
+MAX_BODY_BYTES = 1024 * 1024
+"""Largest request body outside of uploads, which limit themselves."""
+
+DRAIN_SECONDS = 5.0
+
+_TOO_LARGE = f"the request's body is larger than {MAX_BODY_BYTES // 1024} KiB"
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -85,9 +97,10 @@ class Guard:
             return
         refusal = refuse(scope["method"], scope["path"], Headers(scope=scope))
         if refusal is not None:
+            await drain(Request(scope, receive).stream())
             await problem_response(refusal, scope["path"])(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        await self.app(scope, receive if scope["path"] == UPLOADS else _limited(scope, receive), send)
 
 
 def refuse(method: str, path: str, headers: Mapping[str, str]) -> HuimaiError | None:
@@ -102,7 +115,33 @@ def refuse(method: str, path: str, headers: Mapping[str, str]) -> HuimaiError | 
     cross_site = headers.get("sec-fetch-site") == "cross-site" and path.startswith("/api/")
     if cross_site or (foreign and method not in _SAFE_METHODS):
         return ForbiddenError("requests from other sites are refused", "open Huimai's own page and do it there")
+    if path != UPLOADS and int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
+        return TooLargeError(_TOO_LARGE, f"files go to POST {UPLOADS}")
     return None
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """For bodies that come without a length. HTTPException is what the framework lets through while it reads."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > MAX_BODY_BYTES:
+            if message.get("more_body"):
+                await drain(Request(scope, receive).stream())
+            raise HTTPException(413, _TOO_LARGE)
+        return message
+
+    return counted
+
+
+async def drain(body: AsyncIterator[object]) -> None:
+    """Read on for a moment, so that a client that is still sending gets to see the answer."""
+    with anyio.move_on_after(DRAIN_SECONDS), contextlib.suppress(ClientDisconnect):
+        async for _ in body:
+            pass
 
 
 def _hostname(host: str) -> str:

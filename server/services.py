@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,12 +14,12 @@ from ingestion.errors import ConflictError, HuimaiError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
 from ingestion.pipeline import IngestionDeps, IngestionPipeline
-from ingestion.ports import Embedder, VectorStore
+from ingestion.ports import Embedder, Transcriber, VectorStore
 from ingestion.registration import Registered, Registrar, Submission
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.speech.whisper import FasterWhisperTranscriber
 from ingestion.tables import Meeting
-from ingestion.vectors.factory import StoreOptions, open_store
+from ingestion.vectors.factory import open_store
 from retrieval.service import RetrievalService
 from server.archive import write_backup
 from server.catalogue import open_models
@@ -58,10 +57,10 @@ class Services:
         self.media.sweep()
         self.models = open_models(self.settings)
         self._watcher = IdleWatcher(self.settings.ingestion.idle_unload_seconds)
-        self.embedder = IdleEmbedder(new_embedder(self.settings, self.models), self._watcher)
+        self.embedder = IdleEmbedder(self.new_embedder(), self._watcher)
         self.vectors, rebuild = self._open_vectors()
         self.retrieval = RetrievalService(self.database, self.vectors, self.embedder, self.settings.retrieval)
-        self.pipeline = IngestionPipeline(self._ingestion_deps())
+        self.pipeline = IngestionPipeline(self.ingestion_deps())
         self._registrar = Registrar(self.database, self.media)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
         self._jobs = IngestJobs(self.pipeline)
@@ -156,7 +155,7 @@ class Services:
         with self.database.session() as session:
             projects = ProjectRepository(session)
             project = projects.named(name)
-            count = dict((p.id, n) for p, n in projects.all())[project.id]
+            count = {p.id: n for p, n in projects.all()}[project.id]
             if count:
                 raise ConflictError(
                     f"'{name}' still has {count} meetings", "delete them first: `huimai meetings delete`"
@@ -167,42 +166,54 @@ class Services:
         """Write a consistent copy of the data home to `target` as a tar."""
         write_backup(self.home, self.vectors, target)
 
-    def _ingestion_deps(self) -> IngestionDeps:
+    def ingestion_deps(self) -> IngestionDeps:
+        """What the steps of an ingest work with."""
+        return IngestionDeps(
+            database=self.database,
+            media=self.media,
+            transcriber=IdleTranscriber(self.new_transcriber(), self._watcher),
+            embedder=self.embedder,
+            vectors=self.vectors,
+            work=self.home.work,
+            settings=self.settings.ingestion,
+        )
+
+    def new_transcriber(self) -> Transcriber:
+        """The speech recogniser that the settings name; its model is loaded at the first call."""
         settings = self.settings.ingestion
-        transcriber = FasterWhisperTranscriber(
+        return FasterWhisperTranscriber(
             lambda: self.models.path(settings.speech_model),
             settings.speech_model,
             device=settings.speech_device,
             threads=settings.speech_threads,
         )
-        return IngestionDeps(
-            database=self.database,
-            media=self.media,
-            transcriber=IdleTranscriber(transcriber, self._watcher),
-            embedder=self.embedder,
-            vectors=self.vectors,
-            work=self.home.work,
-            settings=settings,
-        )
+
+    def new_embedder(self) -> Embedder:
+        """The embedder that the settings name; its model is loaded at the first call."""
+        return open_configured_embedder(self.settings, self.models)
 
     def _open_vectors(self) -> tuple[VectorStore, bool]:
         """The vector store, and whether it is empty and has to be filled. SQL is the truth: an embedded index that
         cannot be opened, or that another model made, is dropped and built again."""
+        try:
+            return self._vector_store(fresh=False), False
+        except HuimaiError as error:
+            if self.settings.vector_store != "edge":
+                raise
+            logger.warning("%s; it is being rebuilt", error.message)
+            return self._vector_store(fresh=True), True
+
+    def _vector_store(self, *, fresh: bool) -> VectorStore:
         key = self.settings.qdrant_api_key
-        options = StoreOptions(
+        return open_store(
+            self.settings.vector_store,
             folder=self.home.vectors,
             dimensions=self.embedder.dimensions,
             model_id=self.embedder.model_id,
             url=self.settings.qdrant_url,
             api_key=key.get_secret_value() if key else None,
+            fresh=fresh,
         )
-        try:
-            return open_store(self.settings.vector_store, options), False
-        except HuimaiError as error:
-            if self.settings.vector_store != "edge":
-                raise
-            logger.warning("%s; it is being rebuilt", error.message)
-            return open_store(self.settings.vector_store, replace(options, fresh=True)), True
 
     def _requeue(self) -> None:
         """Queue what was registered when a crash came before it was queued; what DBOS knows already stays as it is."""
@@ -212,7 +223,7 @@ class Services:
             self._jobs.enqueue(meeting.id, meeting.attempt)
 
 
-def new_embedder(settings: Settings, models: ModelStore) -> Embedder:
+def open_configured_embedder(settings: Settings, models: ModelStore) -> Embedder:
     """The embedder that the settings name; its model is loaded at the first call."""
     name = settings.ingestion.embedding_model
     return open_embedder(

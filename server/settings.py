@@ -32,20 +32,22 @@ class Settings(BaseSettings):
         default_factory=lambda: platformdirs.user_cache_path("huimai") / "models",
         description="Where model files are kept, shared by all data homes.",
     )
-    host: str = Field("127.0.0.1", description="Address that the server binds; only loopback is accepted.")
-    port: int = Field(8000, ge=1, le=65535, description="Port that the server binds.")
+    host: str = Field(default="127.0.0.1", description="Address that the server binds; only loopback is accepted.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port that the server binds.")
     database_url: str | None = Field(
-        None, description="SQLAlchemy URL of the database; empty means SQLite in the data home."
+        default=None, description="SQLAlchemy URL of the database; empty means SQLite in the data home."
     )
     jobs_database_url: str | None = Field(
-        None, description="URL of the durable jobs' database; empty means SQLite in the data home."
+        default=None, description="URL of the durable jobs' database; empty means SQLite in the data home."
     )
     vector_store: Literal["edge", "qdrant"] = Field(
-        "edge", description="edge keeps vectors in the data home; qdrant uses a Qdrant server."
+        default="edge", description="edge keeps vectors in the data home; qdrant uses a Qdrant server."
     )
-    qdrant_url: str | None = Field(None, description="Address of the Qdrant server.")
-    qdrant_api_key: SecretStr | None = Field(None, description="Key of the Qdrant server.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("warning", description="Least severe log level.")
+    qdrant_url: str | None = Field(default=None, description="Address of the Qdrant server.")
+    qdrant_api_key: SecretStr | None = Field(default=None, description="Key of the Qdrant server.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="Least severe log level."
+    )
     ingestion: IngestionSettings = Field(default_factory=lambda: IngestionSettings(), description="See ingestion.")
     retrieval: RetrievalSettings = Field(default_factory=lambda: RetrievalSettings(), description="See retrieval.")
     agents: AgentsSettings = Field(default_factory=lambda: AgentsSettings(), description="See agents.")

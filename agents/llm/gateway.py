@@ -71,19 +71,18 @@ class ChatGateway:
 def _open_server(settings: AgentsSettings, _: FindModel) -> ChatModel:
     from agents.llm.openai_compatible import OpenAICompatible, TimeLimits
 
-    for value, name in ((settings.chat_base_url, "CHAT_BASE_URL"), (settings.chat_model, "CHAT_MODEL")):
-        if not value:
-            raise BadInputError(
-                f"the chat server is asked for, but HUIMAI_AGENTS__{name} is empty",
-                f"Set HUIMAI_AGENTS__{name}, or HUIMAI_AGENTS__CHAT_PROVIDER to embedded or none.",
-            )
+    base_url, name = settings.chat_base_url, settings.chat_model
+    if not base_url:
+        raise _unset("CHAT_BASE_URL")
+    if not name:
+        raise _unset("CHAT_MODEL")
     card = ChatCard(
-        name=settings.chat_model,
+        name=name,
         tier="server",
         context_tokens=settings.chat_context_tokens,
         json_schema=settings.chat_json_schema,
         thinking=settings.chat_thinking,
-        remote=is_remote(settings.chat_base_url) if settings.chat_remote is None else settings.chat_remote,
+        remote=is_remote(base_url) if settings.chat_remote is None else settings.chat_remote,
     )
     limits = TimeLimits(
         connect=settings.chat_connect_seconds,
@@ -93,11 +92,18 @@ def _open_server(settings: AgentsSettings, _: FindModel) -> ChatModel:
     )
     return OpenAICompatible(
         card,
-        base_url=settings.chat_base_url,
+        base_url=base_url,
         api_key=settings.chat_api_key,
         limits=limits,
         retries=settings.chat_retries,
         extra_body=settings.chat_extra_body,
+    )
+
+
+def _unset(name: str) -> BadInputError:
+    return BadInputError(
+        f"a chat server is asked for, but HUIMAI_AGENTS__{name} is empty",
+        f"Set HUIMAI_AGENTS__{name}, or HUIMAI_AGENTS__CHAT_PROVIDER to embedded or none.",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agents.domain import Citation, Claim
-from agents.qa.rank import RankedLine
+from agents.qa.rank import RankedLine, all_lines
 from agents.qa.select import Pick, narrow
 from agents.qa.verify import Numbered
 from ingestion.text.language import words
@@ -25,7 +25,15 @@ def offered_lines(ranked: Sequence[RankedLine], picks: Sequence[Pick], budget_wo
         if line.key not in picked:
             chosen.append(line)
     chosen.sort(key=lambda line: (line.evidence.date, line.evidence.meeting_id, line.line.index))
-    return [Numbered(n, narrow(line.evidence, line.at, line.at, line.score)) for n, line in enumerate(chosen, 1)]
+    return [_numbered(n, line) for n, line in enumerate(chosen, 1)]
+
+
+def every_line(evidence: Sequence[Evidence]) -> list[Numbered]:
+    """All lines of the evidence, each once, numbered from 1 in order of time."""
+    lines = sorted(all_lines(evidence), key=lambda line: (line.evidence.date, line.key))
+    return [
+        Numbered(n, narrow(line.evidence, line.at, line.at, line.evidence.score)) for n, line in enumerate(lines, 1)
+    ]
 
 
 def cite(
@@ -56,15 +64,19 @@ def as_sources(runs: Iterable[Evidence]) -> list[Numbered]:
     return [Numbered(n, run) for n, run in enumerate(runs, 1)]
 
 
+def _numbered(n: int, line: RankedLine) -> Numbered:
+    return Numbered(n, narrow(line.evidence, line.at, line.at, line.score))
+
+
 def _groups(used: Sequence[Numbered], runs: Sequence[Evidence]) -> dict[int, tuple[Evidence, list[int]]]:
     groups: dict[int, tuple[Evidence, list[int]]] = {}
     loose: list[Numbered] = []
     for source in used:
-        run = next((run for run in runs if _inside(source.evidence, run)), None)
+        run = next((run for run in runs if is_inside(source.evidence, run)), None)
         if run is None:
             loose.append(source)
         else:
-            members = [other.n for other in used if _inside(other.evidence, run)]
+            members = [other.n for other in used if is_inside(other.evidence, run)]
             groups[source.n] = (run, members)
     for block in _blocks(sorted(loose, key=lambda s: (s.evidence.meeting_id, s.evidence.first))):
         lines = tuple(line for source in block for line in source.evidence.lines)
@@ -84,5 +96,6 @@ def _blocks(sources: Sequence[Numbered]) -> list[list[Numbered]]:
     return blocks
 
 
-def _inside(evidence: Evidence, run: Evidence) -> bool:
+def is_inside(evidence: Evidence, run: Evidence) -> bool:
+    """Whether the lines of `evidence` are among those of `run`."""
     return evidence.meeting_id == run.meeting_id and run.first <= evidence.first and evidence.last <= run.last

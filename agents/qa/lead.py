@@ -17,8 +17,10 @@ _TOWARDS = re.compile(r"(?:到|成|为|至|\bto(?: about)?|\binstead|\bis|\bare)
 _FROM = re.compile(r"(?:从|由|\bfrom|\bof|\bthan|不是)\s*$", re.IGNORECASE)
 _INSTEAD = re.compile(r"^\s*instead of\b", re.IGNORECASE)
 _UNIT = re.compile(
-    r"\s?(?:毫秒|小时|分钟|美元|个月|工作日|[单笔条天个人次元秒倍台家件年周月]|ms\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b)"
+    r"\s?(?:毫秒|小时|分钟|美元|个月|工作日|[单笔条天个人次元秒倍台家件年周月]"
+    r"|(?:ms|seconds?|minutes?|hours?|days?|weeks?)\b)",
 )
+_NAME_BEFORE = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*\s?$")
 
 
 def lead_claim(pick: Pick, plan: Plan) -> str | None:
@@ -65,7 +67,9 @@ def _number(lines: list[Line], held: date) -> str | None:
         for number in numbers_in(line.text, held):
             before, after = line.text[: number.start], line.text[number.end :]
             unit = _UNIT.match(after)
+            name = _NAME_BEFORE.search(before)
             shown = number.text + (unit.group() if unit and not number.percent else "")
+            shown = name.group() + shown if name and not number.money else shown
             if _FROM.search(before):
                 continue
             changed = _TOWARDS.search(before) or _INSTEAD.match(after)

@@ -80,9 +80,9 @@ _NUMBER = _cues(
     r"|size|ratio|figures?|minimum|maximum)\b"
 )
 _DATE = _cues(
-    r"什么时候|何时|哪天|哪一天|几号|几月|哪个?月|哪周|多久|日期|截止|期限|到期|时间点|哪年"
+    r"什么时候|何时|哪天|哪一天|几号|几月|哪个?月|哪周|日期|截止|期限|到期|时间点|哪年"
     r"|\bwhen\b|\bwhat (?:date|day|time)\b|\bwhich (?:day|date|week|month)\b|\bby when\b"
-    r"|\bhow (?:long|soon)\b|\bdeadline\b|\bdue\b|\bdates?\b"
+    r"|\bhow soon\b|\bdeadline\b|\bdue\b|\bdates?\b"
 )
 _PERSON = _cues(r"谁|哪位|哪个人|什么人|负责人|\b(?:who|whom|whose)\b|\bwhich person\b")
 _REASON = _cues(r"为什么|为何|怎么会|原因|凭什么|\bwhy\b|\bhow come\b|\breasons?\b")

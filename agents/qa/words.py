@@ -6,11 +6,10 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib import import_module
 from importlib.resources import files
-from typing import Any
 
 from agents.qa.language import has_han
+from ingestion.text.terms import stem
 
 _WORD = re.compile(r"[a-z0-9]+(?:[._][a-z0-9]+)*|[\u3400-\u9fff]+")
 
@@ -27,7 +26,7 @@ def all_terms(text: str) -> list[str]:
         if has_han(run):
             terms += _segment(run)
         else:
-            terms.append(run if run in _stop_words() else _stem(run))
+            terms.append(run if run in _stop_words() else stem(run))
     return terms
 
 
@@ -72,7 +71,7 @@ class _Folded:
 
     def __init__(self, text: str) -> None:
         self.text = text.lower()
-        self.stems = frozenset(_stem(word) for word in _WORD.findall(self.text) if not has_han(word))
+        self.stems = frozenset(stem(word) for word in _WORD.findall(self.text) if not has_han(word))
         self.characters = frozenset(self.text)
 
     def __contains__(self, term: str) -> bool:
@@ -104,12 +103,3 @@ def _segment(run: str) -> list[str]:
 
     words: list[str] = rjieba.cut(run)
     return words
-
-
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    return import_module("Stemmer").Stemmer("english")

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ingestion.domain import Progress, Span
 from ingestion.errors import BadInputError
+from ingestion.media.diagnose import breaks_off
 from ingestion.media.files import disk_full_is_said, temporary
 from ingestion.media.probe import audio_stream, open_media, stream_duration
 from ingestion.ports import Samples
@@ -25,6 +26,7 @@ SAMPLE_RATE = 16_000
 """Samples a second of decoded audio."""
 
 _BYTES_PER_SAMPLE = 2
+_BREAKS_OFF = "the file breaks off; what comes before was kept"
 
 _SHORTEST_HOLE, _LONGEST_HOLE = 0.2, 3600.0
 """Seconds by which a frame may be late before silence fills the hole; a longer jump is a broken clock."""
@@ -62,6 +64,8 @@ def decode_to_pcm(source: Path, target: Path, progress: Progress | None = None) 
                 f"{source.name}: no sound could be decoded", "Play the file to check it, or export it again."
             )
         duration = written / _BYTES_PER_SAMPLE / SAMPLE_RATE
+        if breaks_off(source):
+            warnings.append(_BREAKS_OFF)
         warnings.extend(_shortfall(duration, total))
     if progress is not None:
         progress(1.0)
@@ -95,7 +99,7 @@ def _frames(container: InputContainer, warnings: list[str]) -> Iterator[AudioFra
         except StopIteration:
             break
         except FFmpegError:
-            warnings.append("the file breaks off; what comes before was kept")
+            warnings.append(_BREAKS_OFF)
             break
         try:
             yield from packet.decode()

@@ -14,11 +14,31 @@ _LARGEST_INDEX = 64 * 1024**2
 # ISO/IEC 23001-7 (common encryption) and FairPlay wrap a sample entry in a `sinf` box that begins with `frma`.
 _PROTECTED = re.compile(rb"sinf....frma", re.DOTALL)
 _ZIP_ENCRYPTED_FLAG = 0x1
+# RFC 3533: a page is at most 65307 bytes; bit 3 of its flags marks the last one
+_OGG_PAGE_BYTES = 65_307
+_OGG_LAST_PAGE = 0x4
 
 
 def is_encrypted(path: Path) -> bool:
     """Whether an MP4-like file declares its samples protected (CENC, FairPlay)."""
     return any(_PROTECTED.search(index) for index in _boxes(path, b"moov"))
+
+
+def breaks_off(path: Path) -> bool:
+    """Whether a WAV is shorter than its header says, or an Ogg lacks its last page; other formats tell by length."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(12)
+        if head[:4] == b"RIFF":
+            announced = int.from_bytes(head[4:8], "little")
+            # a recorder that streams does not know the size and writes 0 or all ones
+            return 0 < announced < 0xFFFFFFFF and announced + 8 > size
+        if head[:4] == b"OggS":
+            file.seek(max(0, size - _OGG_PAGE_BYTES))
+            tail = file.read()
+            page = tail.rfind(b"OggS")
+            return not (0 <= page < len(tail) - 5 and tail[page + 5] & _OGG_LAST_PAGE)
+    return False
 
 
 def explain_unreadable(path: Path) -> BadInputError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from ingestion.domain import Progress, SpokenSegment, Word
+from ingestion.errors import BadInputError
 from ingestion.media.decode import SAMPLE_RATE
 from ingestion.ports import Samples
 from ingestion.speech.decoding import COMPUTE_TYPE, DECODING, HOTWORD_TOKENS, STYLE_PROMPTS
@@ -80,6 +81,7 @@ class FasterWhisperTranscriber:
             return []
         with self._lock:
             model = self._loaded()
+            language = _spoken(model, language)
             heard = [part for window in windows for part in _hear(model, samples, window, language)]
             languages = choose_languages([part.hearing for part in heard])
             segments: list[SpokenSegment] = []
@@ -123,14 +125,27 @@ def load_model(folder: Path, device: Device, threads: int) -> WhisperModel:
     return load("cpu")
 
 
+def _is_multilingual(model: WhisperModel) -> bool:
+    return cast(Any, model.model).is_multilingual
+
+
+def _spoken(model: WhisperModel, language: str | None) -> str | None:
+    """The language that the model can be told: None to detect it, `en` for a model that knows only English."""
+    if not _is_multilingual(model):
+        return "en"
+    if language is not None and language not in model.supported_languages:
+        raise BadInputError(
+            f"the speech model does not know the language '{language}'", "Use a code such as zh or en, or auto."
+        )
+    return language
+
+
 def _hear(model: WhisperModel, samples: Samples, window: Window, language: str | None) -> list[_Heard]:
     """Encode a window and find its language; a window in which two languages are spoken is cut and heard again."""
-    from faster_whisper.audio import pad_or_trim
+    from faster_whisper import audio
 
     features: Any = model.feature_extractor(window.samples(samples))
-    encoded: Any = model.encode(cast("Callable[[Any], Any]", pad_or_trim)(features))
-    if language is None and not cast(Any, model.model).is_multilingual:
-        language = "en"
+    encoded: Any = cast(Any, model).encode(cast(Any, audio).pad_or_trim(features))
     if language is not None:
         return [_Heard(window, features, encoded, Hearing({language: 1.0}, window.seconds))]
     found: list[tuple[str, float]] = cast(Any, model.model).detect_language(encoded)[0]
@@ -145,7 +160,7 @@ def _recognise(model: WhisperModel, heard: _Heard, language: str, hotwords: Sequ
     """The words of a window, one list for each segment of the recogniser, in the recording's time."""
     from faster_whisper.tokenizer import Tokenizer
 
-    tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
+    tokenizer = Tokenizer(model.hf_tokenizer, _is_multilingual(model), task="transcribe", language=language)
     options = _options(tokenizer, _prompt(tokenizer, language, hotwords))
     runs: list[list[Word]] = []
     for segment in model.generate_segments(heard.features, tokenizer, options, False, heard.encoded):

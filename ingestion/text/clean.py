@@ -11,14 +11,15 @@ from ingestion.text.numbers import normalize_numbers
 from ingestion.text.script import Script, to_script
 
 _HAN = "\u3400-\u9fff"
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _HAN_GAP = re.compile(rf"(?<=[{_HAN}，。！？、；：])[ \t]+(?=[{_HAN}，。！？、；：])")
 _TO_FULL = {",": "，", ".": "。", "?": "？", "!": "！", ";": "；", ":": "："}
-# After Chinese, or between Latin letters and Chinese; never inside numbers, times, names of files.
+# After Chinese, or where Latin ends and Chinese or nothing follows; never inside numbers, times, names of files.
 _HALF_MARK = re.compile(
     rf"(?<=[{_HAN}])[ ]*(?P<a>[,.?!;:])(?:[ ]*(?=[{_HAN}])|(?=[ \"'”’)）]|\Z)[ ]*)"
-    rf"|(?<=[{_HAN}])[ ]*(?P<b>[,?!;:])[ ]*(?=[A-Za-z0-9])|(?<=[A-Za-z%)])(?P<c>[,.?!;:])[ ]*(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}])[ ]*(?P<b>[,?!;:])[ ]*(?=[A-Za-z0-9])"
+    rf"|(?<=[A-Za-z0-9%)])(?P<c>[,?!;])[ ]*(?=[{_HAN}]|\Z)|(?<=[A-Za-z%)])(?P<d>[.:])[ ]*(?=[{_HAN}]|\Z)"
 )
 SCRIPT_REASON = "script"
 """`Correction.reason` of changes between Simplified and Traditional."""
@@ -64,9 +65,9 @@ def tidy(text: str, *, chinese: bool) -> str:
     """One line without stray spaces and invisible characters; Chinese gets full-width punctuation and no inner gaps."""
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_FULL_WIDTH)
     text = " ".join(text.split())
-    if not chinese:
+    if not chinese or not re.search(f"[{_HAN}]", text):
         return text
-    text = _HALF_MARK.sub(lambda mark: _TO_FULL[mark["a"] or mark["b"] or mark["c"]], text)
+    text = _HALF_MARK.sub(lambda mark: _TO_FULL[mark[mark.lastgroup or "a"]], text)
     return _HAN_GAP.sub("", text)
 
 

@@ -78,13 +78,13 @@ class GlossaryCorrector:
         return _apply(text, sorted(chosen, key=lambda change: change.start))
 
     def _unambiguous(self) -> dict[str, str]:
-        """Canonical form by lower-cased alias; aliases of two entries, of one Chinese character, or which are words of
-        their own are no evidence."""
+        """Canonical form by lower-cased alias. No change is called for by aliases of two entries, of one character,
+        that are words of their own, or that are a rightly written part of the name (a given name)."""
         owners: dict[str, set[str]] = defaultdict(set)
         names = {name.lower() for name in self._canonical}
         for entry in self._entries:
             for alias in (" ".join(alias.split()).lower() for alias in entry.aliases):
-                if len(alias) >= 2 and (alias == entry.canonical.lower() or alias not in names):
+                if len(alias) >= 2 and alias not in names and not _is_part(alias, entry.canonical.lower()):
                     owners[alias].add(entry.canonical)
         return {
             alias: next(iter(canonicals))
@@ -101,6 +101,10 @@ class GlossaryCorrector:
             ):
                 continue
             yield _Change(start, end, canonical, _ALIAS)
+
+
+def _is_part(alias: str, name: str) -> bool:
+    return alias in name.split() or (alias in name and bool(_HAN.match(alias)))
 
 
 def _pattern(alias: str) -> str:

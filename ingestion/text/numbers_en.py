@@ -53,7 +53,7 @@ def _write(match: re.Match[str], text: str) -> str | None:
         rank = _value(match["rank"])
         return f"{match['percentile'].strip()}{rank}" if rank is not None and rank >= 10 else None
     spoken = match["number"]
-    if _CHOICE.search(text[: match.start()][-30:]):
+    if _CHOICE.search(text[max(0, match.start() - 30) : match.start()]):
         return None
     scale = next((name for name in ("million", "billion") if spoken.lower().endswith(f" {name}")), None)
     value = _value(spoken[: -len(scale) - 1] if scale else spoken)

@@ -49,6 +49,8 @@ _RULE = re.compile(
     f"|(?P<date>{_MONTH}|{_DAY})|(?P<clock>{_CLOCK})|(?P<run>{_RUN})"
 )
 
+# Longer than anything a rule looks for behind a number.
+_LOOK_AHEAD = 24
 _COUNTERS = frozenset(
     "个名位人条项次遍件台家款种类批期版页行层级楼岁年月日天周季秒点元块笔单票张份套辆场节步轮组多倍米吨号"
 )
@@ -89,7 +91,7 @@ def _apply(match: re.Match[str], text: str) -> Rewrite:
     same = match[0], match.end()
     if match.lastgroup == "keep" or match["keep"]:
         return same
-    before = text[: match.start()][-12:]
+    before = text[max(0, match.start() - 12) : match.start()]
     if before[-1:].isdigit() or before[-1:] in (".", "几"):
         return same
     for rule, handle in _HANDLERS.items():
@@ -102,7 +104,7 @@ def _percent(match: re.Match[str], text: str, before: str) -> Rewrite | None:
     sign = "%" if match["per"] == "百" else "‰"
     first = "100" if match["share"] == "百" else decimal(match["share"])
     second = decimal(match["share2"]) if match["share2"] else None
-    if first is None or text[match.end() :].startswith(("几", "点")) or (match["share2"] and second is None):
+    if first is None or text.startswith(("几", "点"), match.end()) or (match["share2"] and second is None):
         return None
     upper = f"{match['to']}{second}{sign}" if second else ""
     return f"{first}{sign}{upper}", match.end()
@@ -110,7 +112,7 @@ def _percent(match: re.Match[str], text: str, before: str) -> Rewrite | None:
 
 def _percentile(match: re.Match[str], text: str, before: str) -> Rewrite | None:
     rank = digits(match["rank"]) or decimal(match["rank"])
-    if rank is None or len(rank) < 2 or text[match.end() :][:1] in _COUNTERS:
+    if rank is None or len(rank) < 2 or text[match.end() : match.end() + 1] in _COUNTERS:
         return None
     return f"P{rank}", match.end()
 
@@ -130,7 +132,7 @@ def _date(match: re.Match[str], text: str, before: str) -> Rewrite | None:
 
 def _clock(match: re.Match[str], text: str, before: str) -> Rewrite | None:
     hour = DIGITS[match["hour"]] if match["hour"] in DIGITS else cardinal(match["hour"])
-    minute, after = match["minute"], text[match.end() :]
+    minute, after = match["minute"], text[match.end() : match.end() + _LOOK_AHEAD]
     timed = bool(_TIME_BEFORE.search(before))
     if before.endswith("第") or hour is None or hour > 24:
         return None
@@ -159,11 +161,11 @@ def _run(match: re.Match[str], text: str, before: str) -> Rewrite | None:
     if match["fraction"]:
         return _fraction(match, text, before)
     whole, end = match["whole"], match.end()
-    after = text[end : end + 4]
+    after = text[end : end + _LOOK_AHEAD]
     if after.startswith("几"):
         return None
     if all(char in DIGITS for char in whole):
-        written = _one_digit(whole, before, text[end:]) if len(whole) == 1 else _digit_run(whole, after)
+        written = _one_digit(whole, before, after) if len(whole) == 1 else _digit_run(whole, after)
         return (written, end) if written else None
     if _SPLIT_OFF.match(after) and whole[-1] in "一两" and whole[-2] in "百千万亿":
         whole, end = whole[:-1], end - 1
@@ -178,7 +180,7 @@ def _run(match: re.Match[str], text: str, before: str) -> Rewrite | None:
 
 
 def _fraction(match: re.Match[str], text: str, before: str) -> Rewrite | None:
-    after = text[match.end() :]
+    after = text[match.end() : match.end() + _LOOK_AHEAD]
     if match["whole"] == "一" and (_VAGUE_ONE.search(before) or after.startswith(_AFTER_A_BIT)):
         return "一点", match.start() + 2
     number = decimal(f"{match['whole']}点{match['fraction']}")

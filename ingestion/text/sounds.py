@@ -40,8 +40,9 @@ class SoundIndex:
                 for i in range(len(syllables) - length + 1):
                     names = self._by_syllables.get(syllables[i : i + length], ())
                     start = run.start() + i
-                    if len(names) == 1 and _is_unknown(text, start, start + length, *names, segments):
-                        yield start, start + length, next(iter(names))
+                    name = next(iter(names)) if len(names) == 1 else None
+                    if name and _is_unknown(text, start, start + length, name, segments):
+                        yield start, start + length, name
 
 
 def _is_unknown(text: str, start: int, end: int, name: str, segments: Sequence[tuple[int, int]]) -> bool:

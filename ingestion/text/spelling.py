@@ -14,7 +14,8 @@ MIN_RATIO = 85.0
 """Least similarity (rapidfuzz ratio, 0-100) of a capitalised word; a lower-case one needs `MIN_RATIO_LOWER`."""
 
 MIN_RATIO_LOWER = 92.0
-_WORD = re.compile(r"(?<![\w@/.-])[A-Za-z]+(?![\w@/-]|\.\w)")
+# Not a part of an address, a path, a file name or an identifier.
+_WORD = re.compile(r"(?<![A-Za-z0-9_@/.-])[A-Za-z]+(?![A-Za-z0-9_@/-]|\.[A-Za-z0-9])")
 _PAIR_GAP = re.compile(r"[ -]")
 _HAN = re.compile("[\u3400-\u9fff]")
 

@@ -96,4 +96,5 @@ def _next_start(starts: Sequence[float | None], i: int) -> float | None:
     start = starts[i]
     if start is None:
         return None
-    return next((later for later in starts[i + 1 :] if later is not None and later > start), None)
+    later = (starts[j] for j in range(i + 1, len(starts)))
+    return next((time for time in later if time is not None and time > start), None)

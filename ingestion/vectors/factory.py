@@ -33,7 +33,9 @@ def open_store(
     """The store called `name`, for vectors of `dimensions` numbers made by the model `model_id`.
 
     `folder` is where a store in process keeps its files; `url` and `api_key` are of a server. `fresh` drops what is
-    stored, even if it is damaged or of another model. Raises BadInputError for an unknown name or a missing address, MissingExtraError when its package is not installed,
+    stored, even if it is damaged or of another model.
+
+    Raises BadInputError for an unknown name or a missing address, MissingExtraError when its package is not installed,
     ConflictError when the stored vectors are of another model, HuimaiError when they are damaged.
     """
     if name not in _STORES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingestion.errors import ConflictError, HuimaiError, StorageFullError
+from ingestion.media.files import disk_full_is_said
 
 REBUILD = "run `huimai reindex`: it rebuilds the index from the database"
 
@@ -68,7 +68,7 @@ class IndexFolder:
 
         Raises StorageFullError.
         """
-        try:
+        with disk_full_is_said(target):
             for source in sorted(self._index.rglob("*")):
                 copy = target / source.relative_to(self.folder)
                 if source.is_file():
@@ -76,10 +76,6 @@ class IndexFolder:
                     _copy_sparsely(source, copy)
                 else:
                     copy.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise disk_full(target) from error
-            raise
 
     def require_space(self, least: int) -> None:
         """Raises StorageFullError when fewer than `least` bytes are free."""

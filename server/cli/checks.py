@@ -231,7 +231,7 @@ def _database(settings: Settings, home: Home) -> Check:
 
 def _vectors(settings: Settings, home: Home) -> Check:
     from ingestion.domain import SearchFilter
-    from ingestion.vectors.factory import StoreOptions, open_store
+    from ingestion.vectors.factory import open_store
     from server.catalogue import open_models
 
     if settings.vector_store == "edge" and not home.vectors.exists():
@@ -239,8 +239,14 @@ def _vectors(settings: Settings, home: Home) -> Check:
     name = settings.ingestion.embedding_model
     card = open_models(settings).catalogue.get(name)
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
-    options = StoreOptions(home.vectors, card.capabilities.dimensions or 0, name, settings.qdrant_url, key)
-    store = open_store(settings.vector_store, options)
+    store = open_store(
+        settings.vector_store,
+        folder=home.vectors,
+        dimensions=card.capabilities.dimensions or 0,
+        model_id=name,
+        url=settings.qdrant_url,
+        api_key=key,
+    )
     try:
         return Check("vectors", "ok", f"{settings.vector_store}, {store.count(SearchFilter())} chunks")
     finally:

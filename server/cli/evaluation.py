@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from server.cli.messages import say
 from server.cli.options import Json, example
+
+if TYPE_CHECKING:
+    from server.services import Services
 
 app = typer.Typer(
     help="Score retrieval against truth files, in a data home that is thrown away.",
@@ -34,4 +42,54 @@ def evaluate_retrieval(
     recipe: Annotated[str | None, typer.Option(help="Name of a search recipe.", show_default=False)] = None,
     as_json: Json = False,
 ) -> None:
-    """Index the meetings, ask the questions, count what was found."""
+    """Index the meetings, ask the questions, count what was found.
+
+    A hit is a result of the right meeting whose lines overlap a gold span.
+    """
+    from retrieval.evaluation.run import Plan, Scope, evaluate
+    from server.cli.render import print_json, table, tell
+
+    plan = Plan(meetings, queries, Scope(scope), budget_words, recipe)
+    with throwaway_services() as services, _shares() as report:
+        figures, left_out = evaluate(plan, services.ingestion_deps(), services.settings.retrieval, report)
+    if left_out:
+        tell(say("left_out", count=left_out))
+    if as_json:
+        print_json(figures)
+    else:
+        table(("figure", "value"), list(figures.items()))
+
+
+@contextmanager
+def throwaway_services() -> Generator[Services]:
+    """An empty data home with the user's models and settings, gone afterwards."""
+    from server.cli.environment import load_settings
+    from server.home import Home
+    from server.services import Services
+
+    settings = load_settings()
+    with tempfile.TemporaryDirectory(prefix="huimai-eval-") as folder:
+        own_cards = settings.home / "models.toml"
+        if own_cards.is_file():
+            shutil.copy(own_cards, folder)
+        alone = {"home": Path(folder), "vector_store": "edge", "database_url": None, "jobs_database_url": None}
+        services = Services(settings.model_copy(update=alone), Home(Path(folder)))
+        services.open()
+        try:
+            yield services
+        finally:
+            services.close()
+
+
+@contextmanager
+def _shares() -> Generator[Callable[[str, float], None]]:
+    """A bar for what is being done and the share of it that is."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    from server.cli.render import err
+
+    console = err()
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=1.0)
+        yield lambda what, share: progress.update(task, description=what, completed=share)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 
 _MESSAGES: dict[str, tuple[str, str]] = {
     "error": ("error", "错误"),
@@ -70,11 +69,11 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "wiped": ("{home} is empty again; settings and models stay", "{home} 已清空；设置与模型保留"),
     "restored": ("restored {files} files to {home}", "已恢复 {files} 个文件到 {home}"),
     "serving": ("Huimai answers at {url}  (Ctrl-C ends it)", "会脉已启动：{url}（Ctrl-C 结束）"),
+    "left_out": ("{count} questions without gold spans were left out", "跳过了 {count} 个没有标注位置的问题"),
     "verified": ("{name}: every file is right", "{name}：文件全部正确"),
 }
 
 
-@cache
 def language() -> str:
     """`zh` or `en`, from HUIMAI_LANG, else the locale's variables."""
     for variable in ("HUIMAI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -19,6 +18,7 @@ from server.home import Home
 from server.settings import SETTINGS_FILE
 
 _BLOCK = 1 << 20
+_TAR_MAGIC_AT = 257
 _TAR_END = 1024
 """A whole tar ends in two empty blocks of 512 bytes (POSIX ustar)."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -49,7 +49,7 @@ def restore_home(home: Home, backup: Path, *, force: bool = False) -> int:
     """Fill the home from a backup; returns the number of files. The caller owns the home.
 
     Nothing in the home changes until the whole backup was unpacked and checked. Raises ConflictError when the home
-    holds data and `force` is not given, BadInputError when the backup is damaged or holds anything but a data home.
+    holds data and `force` is not given (settings alone are no data, and stay), BadInputError when the backup is damaged or holds anything but a data home.
     """
     if data_of(home) and not force:
         raise ConflictError(f"the data home {home.folder} is not empty", "add --force to replace what is there")
@@ -62,33 +62,34 @@ def restore_home(home: Home, backup: Path, *, force: bool = False) -> int:
         for path in data_of(home):
             path.replace(old / path.name)
         for path in fresh.iterdir():
-            path.replace(home.folder / path.name)
+            if force or not (home.folder / path.name).exists():
+                path.replace(home.folder / path.name)
     return files
 
 
 def _unpack(home: Home, backup: Path, folder: Path) -> int:
+    _require_whole(backup)
     try:
-        _require_end(backup)
-        with tarfile.open(backup, "r|*") as tar:
+        with tarfile.open(backup, "r|") as tar:
             return sum(1 for member in _safe_members(home, tar) if _extract(tar, member, folder))
-    except OSError as error:
-        if isinstance(error, tarfile.TarError) or error.filename is None:
-            raise _damaged(backup, str(error)) from error
-        raise BadInputError(f"{backup}: it cannot be read ({error.strerror})", "check the path") from error
-    except (tarfile.TarError, EOFError, zlib.error) as error:
+    except tarfile.TarError as error:
         raise _damaged(backup, str(error)) from error
 
 
-def _require_end(backup: Path) -> None:
+def _require_whole(backup: Path) -> None:
     """tarfile does not notice when an archive was cut between two members."""
-    if not tarfile.is_tarfile(backup):
+    try:
+        with backup.open("rb") as file:
+            file.seek(_TAR_MAGIC_AT)
+            is_tar = file.read(5) == b"ustar"
+            file.seek(-min(_TAR_END, backup.stat().st_size), 2)
+            end = file.read()
+    except OSError as error:
+        raise BadInputError(f"{backup}: it cannot be read ({error.strerror})", "check the path") from error
+    if not is_tar:
         raise _damaged(backup, "it is not a tar file")
-    with backup.open("rb") as file:
-        file.seek(257)
-        plain = file.read(5) == b"ustar"
-        file.seek(-min(_TAR_END, backup.stat().st_size), 2)
-        if plain and file.read().strip(b"\0"):
-            raise _damaged(backup, "it is cut short")
+    if end.strip(b"\0"):
+        raise _damaged(backup, "it is cut short")
 
 
 def _safe_members(home: Home, tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
@@ -155,4 +156,7 @@ def _check_databases(home: Home, folder: Path) -> None:
 
 
 def _damaged(backup: Path, reason: str) -> BadInputError:
-    return BadInputError(f"{backup}: the backup cannot be read ({reason}); nothing was restored", "use another backup")
+    return BadInputError(
+        f"{backup}: the backup cannot be read ({reason}); nothing was restored",
+        "use a file that `huimai backup` wrote, as it wrote it",
+    )

@@ -41,15 +41,14 @@ class Opening:
     def open(self) -> None:
         """Open the services, and remember why that failed. Blocking."""
         try:
-            services = self._open()
-            self._on_ready(services)
+            self.services = self._open()
         except Exception as error:
             if not isinstance(error, HuimaiError):
                 logger.exception("the data home could not be opened")
             self._failure = error
             self._on_failure(error)
         else:
-            self.services = services
+            self._on_ready(self.services)
 
     def ready(self) -> Services:
         """The services. Raises NotReadyError while they are being opened or when that failed."""

@@ -55,7 +55,7 @@ def backup(services: Opened) -> ProducedResponse:
     },
 )
 def export(services: Opened, project: str | None = None, format: ExportFormat = ExportFormat.ZIP) -> ProducedResponse:
-    """A zip with a Markdown and a JSON file a meeting, or JSON Lines that `huimai ingest` reads; of one project or all."""
+    """Of one project or all: a zip with a Markdown and a JSON file a meeting, or JSON Lines to ingest elsewhere."""
     if project:
         with services.database.session() as session:
             ProjectRepository(session).named(project)

@@ -59,11 +59,12 @@ def media(
     headers = {"ETag": etag, "Cache-Control": "private, max-age=3600"}
     if etag_matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
-    if range is not None and request.headers.get("if-range", etag) == etag and _beyond(range, recording.size):
+    first = _first_byte(range, recording.size)
+    if first is None:
+        _forget_range(request)
+    elif first >= recording.size and request.headers.get("if-range", etag) == etag:
         error = RangeError(f"'{range}' lies outside of the recording's {recording.size} bytes", "ask for less")
         return problem_response(error, request.url.path, {"Content-Range": f"bytes */{recording.size}"})
-    if range is not None and not _RANGE.fullmatch(range):
-        _forget_range(request)
     path = services.media.find(recording.sha256)
     if path is None:
         raise NotFoundError("the recording's file is gone from the data home", "restore a backup, or add it again")
@@ -84,12 +85,15 @@ def _media_type(extension: str) -> str:
     return MEDIA_TYPES.get("." + extension.lower().lstrip("."), "application/octet-stream")
 
 
-def _beyond(range: str, size: int) -> bool:
-    match = _RANGE.fullmatch(range)
+def _first_byte(range: str | None, size: int) -> int | None:
+    """Where a single range begins; None when there is none that makes sense."""
+    match = _RANGE.fullmatch(range or "")
     if match is None:
-        return False
-    first, _, suffix = match.groups()
-    return int(first) >= size if first else int(suffix) == 0
+        return None
+    first, last, suffix = match.groups()
+    if suffix:
+        return max(size - int(suffix), 0)
+    return int(first) if not last or int(last) >= int(first) else None
 
 
 def _forget_range(request: Request) -> None:

@@ -20,16 +20,13 @@ from ingestion.repository import MeetingRepository
 from server.documents import RegisteredMeeting, UploadDocument, meeting_document
 from server.problems import responses
 from server.routes.deps import API, Opened, clean_name
+from server.security import drain
 from server.services import Services
 from server.streams import blocking
 
 router = APIRouter(prefix=f"{API}/uploads", tags=["meetings"])
 
-UNLIMITED = 2**63 - 1
-"""Body limit of this route for the framework: the setting `ingestion.max_upload_bytes` holds instead."""
-
-_PATIENCE_SECONDS = 120.0
-_DRAIN_SECONDS = 5.0
+PATIENCE_SECONDS = 120.0
 _AT_ONCE = anyio.CapacityLimiter(8)
 _SPARE_BYTES = 64 * 1024 * 1024
 
@@ -37,7 +34,6 @@ _SPARE_BYTES = 64 * 1024 * 1024
 @router.post(
     "",
     status_code=202,
-    max_body_size=UNLIMITED,
     summary="Add a recording or a transcript",
     responses=responses(408, 409, 413, 422, 507),
     openapi_extra={
@@ -77,7 +73,7 @@ async def upload(
     except ClientDisconnect:
         raise BadInputError("the upload was broken off, nothing was kept", "send the file again") from None
     except HuimaiError:
-        await _drain(chunks)
+        await drain(chunks)
         raise
     return await anyio.to_thread.run_sync(lambda: _register(services, received, submission))
 
@@ -105,7 +101,7 @@ def _check_size(services: Services, size: int | None) -> None:
 
 def _receive(services: Services, chunks: AsyncIterator[bytes], name: str) -> Received:
     limit = services.settings.ingestion.max_upload_bytes
-    return services.media.receive(blocking(chunks, _PATIENCE_SECONDS), name, limit)
+    return services.media.receive(blocking(chunks, PATIENCE_SECONDS), name, limit)
 
 
 def _register(services: Services, received: Received, submission: Submission) -> UploadDocument:
@@ -120,13 +116,3 @@ def _register(services: Services, received: Received, submission: Submission) ->
             for r in registered
         ]
     return UploadDocument(meetings=documents)
-
-
-async def _drain(chunks: AsyncIterator[bytes]) -> None:
-    """Read on for a moment, so that a client that is still sending gets to see the answer."""
-    try:
-        with anyio.move_on_after(_DRAIN_SECONDS):
-            async for _ in chunks:
-                pass
-    except ClientDisconnect:
-        return

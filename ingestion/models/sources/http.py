@@ -15,7 +15,7 @@ from urllib.parse import quote
 import httpx
 
 from ingestion.models.card import ModelCard, ModelFile, is_inside
-from ingestion.models.receiving import BLOCK, BytesProgress, IncomingFile, SourceError, Tally, WrongHashError, blocks_of
+from ingestion.models.receiving import BytesProgress, IncomingFile, SourceError, Tally, WrongHashError, blocks_of
 
 # a machine behind a firewall that drops packets should reach its next source soon
 _TIMEOUT = httpx.Timeout(60.0, connect=8.0)
@@ -138,7 +138,7 @@ def _receive_rest(client: httpx.Client, url: str, incoming: IncomingFile, size: 
         resumed = response.status_code == 206 and response.headers.get("Content-Range", "").startswith(expected_start)
         if incoming.size and not resumed:
             incoming.restart()
-        for block in response.iter_bytes(BLOCK):
+        for block in response.iter_raw():
             incoming.write(block)
             if incoming.size > size:
                 return

@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+
+from ingestion.models.store import ModelStore
 
 KEY = "sk-test-0123456789"
 CHAT_MODEL = "qwen2.5-coder-1.5b-instruct"
@@ -152,10 +153,6 @@ def closed_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def chat_model_file() -> Path:
-    """The embedded model's file, where `huimai models pull` puts it."""
-    folder = Path(platformdirs.user_cache_dir("huimai")) / "models" / CHAT_MODEL
-    files = sorted(folder.glob("*.gguf"))
-    if not files:
-        pytest.fail(f"{CHAT_MODEL} is not on this machine: run `huimai models pull {CHAT_MODEL}`")
-    return files[0]
+def chat_model_file(model_store: ModelStore) -> Path:
+    """The embedded model's file, where `huimai models pull` put it."""
+    return next(model_store.path(CHAT_MODEL).glob("*.gguf"))

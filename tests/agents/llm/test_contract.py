@@ -30,8 +30,6 @@ ASK = [
     Message("user", "1. 午饭很好吃。\n2. 支付网关星期二上线。\n3. 会议室要换。\n问题：支付网关哪天上线？"),
 ]
 ANSWER = '{"line": 2, "day": "星期二"}'
-SCRIPTED, SERVER = "scripted", "server"
-EMBEDDED = pytest.param("embedded", marks=pytest.mark.models)
 
 
 @pytest.fixture(scope="module")
@@ -40,26 +38,30 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="module")
-async def embedded(anyio_backend, chat_model_file: Path):
-    model = EmbeddedChatModel("embedded", chat_model_file, context_tokens=2048)
-    yield model
-    await model.close()
-
-
-@pytest.fixture(params=[SCRIPTED, SERVER, EMBEDDED])
-async def model(request, chat_server):
-    if request.param == "embedded":
-        yield request.getfixturevalue("embedded")
-        return
-    if request.param == SCRIPTED:
-        chat = ScriptedChatModel([ANSWER] * 4)
-    else:
-        chat_server.answers = [ANSWER]
-        chat = OpenAICompatible(
-            ChatCard("fake", "server", 8192, json_schema=True, thinking=False, remote=False), base_url=chat_server.url
-        )
+async def embedded(chat_model_file: Path):
+    chat = EmbeddedChatModel("embedded", chat_model_file, context_tokens=2048)
     yield chat
     await chat.close()
+
+
+@pytest.fixture
+async def server(chat_server):
+    chat_server.answers = [ANSWER]
+    chat_server.mode = "slow"
+    card = ChatCard("fake", "server", 8192, json_schema=True, thinking=False, remote=False)
+    chat = OpenAICompatible(card, base_url=chat_server.url)
+    yield chat
+    await chat.close()
+
+
+@pytest.fixture
+def scripted():
+    return ScriptedChatModel([ANSWER] * 2)
+
+
+@pytest.fixture(params=["scripted", "server", pytest.param("embedded", marks=pytest.mark.models)])
+def model(request) -> ChatModel:
+    return request.getfixturevalue(request.param)
 
 
 async def test_answers_and_counts(model: ChatModel):
@@ -82,6 +84,15 @@ async def test_answers_as_a_value(model: ChatModel):
     value, completion = await complete_as(model, ASK, Day, max_tokens=40)
     assert value.day == "星期二"
     assert completion.completion_tokens > 0
+
+
+async def test_understands_english(model: ChatModel):
+    ask = [
+        ASK[0],
+        Message("user", "1. The new office is in Kiel.\n2. The launch (星期二) is settled.\nWhen is the launch?"),
+    ]
+    value, _ = await complete_as(model, ask, Day, max_tokens=40)
+    assert value == Day(line=2, day="星期二")
 
 
 async def test_a_cancelled_call_leaves_the_model_usable(model: ChatModel):

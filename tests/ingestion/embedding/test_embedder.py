@@ -33,14 +33,20 @@ def untrained_sentence_transformer(folder: Path) -> Embedder:
     """A tiny model with random weights: enough to hold the engine to the contract without a download."""
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     torch.manual_seed(1)
     words = sorted({word for text in TEXTS for word in re.findall(r"[a-z]+|[\u3400-\u9fff]", text.lower())})
     (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]))
-    size = 5 + len(words)
-    config = BertConfig(size, 32, 1, 2, 64, max_position_embeddings=64)
+    config = BertConfig(
+        vocab_size=5 + len(words),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
     bert = folder / "bert"
     BertModel(config).save_pretrained(bert)
     BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(bert)

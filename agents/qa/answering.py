@@ -1,0 +1,104 @@
+"""Drafts of an answer: by a model that chooses among numbered lines, and by code alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agents.domain import Claim, Usage, Verdict
+from agents.llm.structured import complete_as
+from agents.ports import ChatModel, Completion, TextSink
+from agents.qa.candidates import as_sources, every_line, is_inside, offered_lines
+from agents.qa.lead import lead_claim
+from agents.qa.plan import Kind, Plan
+from agents.qa.prompts import FreeAnswer, free_messages, guided_form, guided_messages
+from agents.qa.scope import Scope
+from agents.qa.select import Pick
+from agents.qa.values import Draft, Found
+from agents.qa.verify import Numbered
+from agents.settings import AgentsSettings
+from retrieval.domain import Evidence
+
+VERBATIM = "verbatim"
+"""Reason of a claim that is the words themselves."""
+GUIDED_TOKENS = 200
+"""Longest answer of a small model: three line numbers and a sentence."""
+
+
+def is_guided(model: ChatModel, settings: AgentsSettings) -> bool:
+    """Whether a model is led by code: its window is too small to be handed all the evidence."""
+    return model.card.context_tokens < 2 * settings.evidence_words_server
+
+
+def draft_by_code(found: Found, plan: Plan, note: str = "") -> Draft:
+    """The value that code reads off the newest lines, if it reads one, and the picks themselves as verbatim claims."""
+    sources = as_sources(pick.evidence for pick in found.picks)
+    lead = lead_from(found.picks, sources, plan)
+    claims = [*([lead] if lead else []), *_verbatim(found.picks, sources)]
+    return Draft(tuple(claims), tuple(sources), None, note=note)
+
+
+async def draft_guided(
+    model: ChatModel, scope: Scope, found: Found, plan: Plan, settings: AgentsSettings, on_text: TextSink
+) -> Draft:
+    """A small model names lines and phrases one sentence; the value that code reads comes before it."""
+    sources = offered_lines(found.ranked, found.picks, settings.evidence_words_embedded)
+    messages = guided_messages(scope.standalone, plan.language, sources)
+    answer, completion = await complete_as(
+        model, messages, guided_form(len(sources)), max_tokens=GUIDED_TOKENS, on_text=on_text
+    )
+    lead = lead_from(found.picks, sources, plan)
+    said = [Claim(answer.answer.strip(), tuple(dict.fromkeys(answer.lines)), Verdict.WEAK)] if answer.answer else []
+    current = [claim for claim in said if not _is_superseded(claim, sources, found.picks, plan)]
+    claims = [*([lead] if lead else []), *current, *_verbatim(found.picks, sources)]
+    return Draft(tuple(claims), tuple(sources), completion.model, _usage(completion))
+
+
+async def draft_freely(
+    model: ChatModel,
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    plan: Plan,
+    settings: AgentsSettings,
+    on_text: TextSink,
+) -> Draft:
+    """A strong model reads all the evidence and states what it finds; no claims mean that it found no answer."""
+    sources = every_line(evidence)
+    messages = free_messages(scope.standalone, plan.language, sources)
+    answer, completion = await complete_as(
+        model, messages, FreeAnswer, max_tokens=settings.answer_max_tokens, on_text=on_text
+    )
+    known = {source.n for source in sources}
+    claims = [
+        Claim(claim.text.strip(), tuple(n for n in dict.fromkeys(claim.lines) if n in known), Verdict.WEAK)
+        for claim in answer.claims
+    ]
+    return Draft(tuple(claims), tuple(sources), completion.model, _usage(completion))
+
+
+def lead_from(picks: Sequence[Pick], sources: Sequence[Numbered], plan: Plan) -> Claim | None:
+    """The claim that code reads off the newest pick, on the sources that hold its lines."""
+    newest = picks[0]
+    text = lead_claim(newest, plan)
+    numbers = tuple(source.n for source in sources if is_inside(source.evidence, newest.evidence))
+    return Claim(text, numbers, Verdict.WEAK) if text and numbers else None
+
+
+def _is_superseded(claim: Claim, sources: Sequence[Numbered], picks: Sequence[Pick], plan: Plan) -> bool:
+    """Whether a claim about what holds now stands only on lines older than the newest pick."""
+    if plan.kind is not Kind.LATEST or not claim.citations:
+        return False
+    newest = max(pick.evidence.date for pick in picks)
+    return max(source.evidence.date for source in sources if source.n in claim.citations) < newest
+
+
+def _verbatim(picks: Sequence[Pick], sources: Sequence[Numbered]) -> list[Claim]:
+    """The picks as claims that are their own evidence."""
+    quotes: list[Claim] = []
+    for pick in picks:
+        numbers = tuple(source.n for source in sources if is_inside(source.evidence, pick.evidence))
+        quotes.append(Claim(pick.evidence.quote, numbers, Verdict.SUPPORTED, VERBATIM))
+    return quotes
+
+
+def _usage(completion: Completion) -> Usage:
+    return Usage(completion.prompt_tokens, completion.completion_tokens)

@@ -1,0 +1,220 @@
+"""The nodes of the qa graph: scope, plan, retrieve, answer, verify, abstain, finish."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any, Literal
+
+from langgraph.runtime import Runtime
+
+from agents.domain import Citation, Usage, Verdict
+from agents.qa.answerable import Missing, find_missing
+from agents.qa.answering import VERBATIM, draft_by_code, draft_freely, draft_guided, is_guided
+from agents.qa.candidates import as_sources, cite
+from agents.qa.events import CitationEvent, Status, Token
+from agents.qa.plan import Kind, Plan, plan_question
+from agents.qa.rank import all_lines, rank_lines, spoken
+from agents.qa.scope import Scope, Turn, make_scope, widened
+from agents.qa.select import pick_lines
+from agents.qa.state import QaState
+from agents.qa.stream import SpokenText
+from agents.qa.values import Body, Draft, Found, Gathered, QaContext, QaDeps
+from agents.qa.verify import verify_claim
+from agents.qa.wording import (
+    MODEL_FAILED,
+    NO_MODEL,
+    PRIVATE,
+    STATUS,
+    UNVERIFIED,
+    abstention,
+    answer_text,
+    coverage_line,
+    small_talk,
+)
+from agents.qa.words import Overlap, content_terms
+from ingestion.errors import ModelFailedError, ModelMissingError
+from retrieval.domain import Coverage
+
+MEMORY_TURNS = 12
+"""Earlier questions that a conversation remembers."""
+NEAREST = 2
+"""Lines shown as nearest when there is no answer."""
+WORTH_SHOWING = 0.5
+"""Share of the question's words that a nearest line must speak of to be shown."""
+
+QaRuntime = Runtime[QaContext]
+Update = dict[str, Any]
+"""Channels of `QaState` that a node writes."""
+
+
+class QaNodes:
+    """The nodes with their collaborators."""
+
+    def __init__(self, deps: QaDeps) -> None:
+        self._deps = deps
+
+    async def scope(self, state: QaState, runtime: QaRuntime) -> Update:
+        """Make the question whole and choose its meetings."""
+        context = runtime.context
+        plan = plan_question(context.question)
+        _status(runtime, "scope", plan)
+        facts = await asyncio.to_thread(self._deps.directory.facts, context.where)
+        scope = make_scope(context.question, state.get("history", []), context.where, facts, context.today)
+        return {"scope": scope, "facts": facts}
+
+    def plan(self, state: QaState) -> Update:
+        """Say what kind of answer is wanted. A follow-up that expects nothing by itself expects what its topic did."""
+        scope = state["scope"]
+        plan = plan_question(scope.question)
+        if scope.standalone != scope.question and not plan.expects and plan.kind is not Kind.SMALL_TALK:
+            history = state.get("history", [])
+            before = plan_question(history[-1]["question"]) if history else plan
+            plan = replace(before, language=plan.language)
+        return {"plan": plan}
+
+    async def retrieve(self, state: QaState, runtime: QaRuntime) -> Update:
+        """Gather evidence, rank its lines and pick those that answer; the picks are shown at once."""
+        scope, plan = state["scope"], state["plan"]
+        _status(runtime, "retrieve", plan)
+        found = await asyncio.to_thread(self._find, scope, plan)
+        if not found.ranked and scope.time is not None:
+            scope = widened(scope)
+            found = await asyncio.to_thread(self._find, scope, plan)
+        if self._decides(runtime) and found.ranked:
+            found = replace(found, missing=None)
+        if found.missing is None:
+            for source in as_sources(pick.evidence for pick in found.picks):
+                runtime.stream_writer(CitationEvent(Citation(source.n, source.evidence)))
+        return {"found": found, "scope": scope}
+
+    async def answer(self, state: QaState, runtime: QaRuntime) -> Update:
+        """Draft claims with the model, or by code when there is none or it fails."""
+        found, plan, scope = state["found"], state["plan"], state["scope"]
+        model = runtime.context.choice.model
+        if model is None:
+            return {"draft": draft_by_code(found, plan)}
+        if model.card.remote and state["facts"].private:
+            return {"draft": draft_by_code(found, plan, PRIVATE[plan.language])}
+        _status(runtime, "answer", plan)
+        words = SpokenText()
+
+        def show(piece: str) -> None:
+            if said := words.feed(piece):
+                runtime.stream_writer(Token(said))
+
+        settings = self._deps.settings
+        try:
+            if is_guided(model, settings):
+                return {"draft": await draft_guided(model, scope, found, plan, settings, show)}
+            read = await asyncio.to_thread(self._gather, scope, settings.evidence_words_server)
+            draft = await draft_freely(model, scope, read.evidence, plan, settings, show)
+            return {"draft": draft, "found": replace(found, coverage=read.coverage)}
+        except ModelFailedError as error:
+            return {"draft": draft_by_code(found, plan, MODEL_FAILED[plan.language].format(why=error.message))}
+
+    def verify(self, state: QaState, runtime: QaRuntime) -> Update:
+        """Check every claim against its lines; when none of a model's stands, the words themselves are the answer."""
+        draft, found, plan, scope = state["draft"], state["found"], state["plan"], state["scope"]
+        _status(runtime, "verify", plan)
+        if draft.model is not None and not draft.claims:
+            return {"found": replace(found, missing=found.missing or Missing.FACT)}
+        claims = tuple(
+            claim if claim.reason == VERBATIM else verify_claim(claim, draft.sources, scope.people, scope.standalone)
+            for claim in draft.claims
+        )
+        if any(claim.verdict is not Verdict.REMOVED for claim in claims):
+            return {"draft": replace(draft, claims=claims), "found": replace(found, missing=None)}
+        by_code = draft_by_code(found, plan, UNVERIFIED[plan.language])
+        return {"draft": replace(by_code, claims=(*claims, *by_code.claims), usage=draft.usage)}
+
+    def finish(self, state: QaState) -> Update:
+        """Write the answer: claims that stand, the quotes below them, what was read."""
+        scope, plan = state["scope"], state["plan"]
+        if plan.kind is Kind.SMALL_TALK:
+            return _ended(state, _plain_body(small_talk(plan.language)))
+        draft, found = state["draft"], state["found"]
+        return _ended(state, _body(draft, found, plan, scope))
+
+    def abstain(self, state: QaState) -> Update:
+        """Say that there is no answer and what was searched."""
+        found, plan, scope = state["found"], state["plan"], state["scope"]
+        missing = found.missing or Missing.NOTHING
+        near = [p.evidence for p in found.picks if missing is Missing.UNDECIDED or p.coverage >= WORTH_SHOWING]
+        nearest = tuple(Citation(n, evidence) for n, evidence in enumerate(near[:NEAREST], 1))
+        draft = state.get("draft")
+        body = replace(
+            _plain_body(abstention(missing, state["facts"].days, found.coverage, nearest, plan)),
+            citations=nearest,
+            abstained=True,
+            coverage=found.coverage,
+            model=draft.model if draft else None,
+            usage=draft.usage if draft else Usage(),
+            notes=scope.notes,
+        )
+        return _ended(state, body)
+
+    def _decides(self, runtime: QaRuntime) -> bool:
+        """Whether the model itself is trusted to say that there is no answer."""
+        model = runtime.context.choice.model
+        return model is not None and not is_guided(model, self._deps.settings)
+
+    def _find(self, scope: Scope, plan: Plan) -> Found:
+        gathered = self._gather(scope, self._deps.settings.evidence_words_ranked)
+        lines = all_lines(gathered.evidence)
+        overlap = Overlap(content_terms(scope.standalone), [spoken(line.line) for line in lines])
+        ranked = rank_lines(plan, overlap, lines, self._cosines(scope.standalone, [line.line.text for line in lines]))
+        picks = pick_lines(ranked, plan)
+        missing = find_missing(scope.standalone, plan, overlap, lines, picks, scope.people)
+        return Found(gathered.coverage, ranked, picks, missing)
+
+    def _gather(self, scope: Scope, budget_words: int) -> Gathered:
+        return self._deps.evidence.gather(scope.standalone, scope.where, budget_words)
+
+    def _cosines(self, question: str, lines: list[str]) -> list[float] | None:
+        if self._deps.similarity is None:
+            return None
+        try:
+            return self._deps.similarity.cosines(question, lines)
+        except ModelMissingError:
+            return None
+
+
+def after_plan(state: QaState) -> Literal["retrieve", "finish"]:
+    """Small talk needs no evidence."""
+    return "finish" if state["plan"].kind is Kind.SMALL_TALK else "retrieve"
+
+
+def after_retrieve(state: QaState) -> Literal["answer", "abstain"]:
+    """Without lines that may answer, no model is asked."""
+    return "answer" if state["found"].missing is None else "abstain"
+
+
+def after_verify(state: QaState) -> Literal["finish", "abstain"]:
+    """A strong model that found no answer is believed."""
+    return "finish" if state["found"].missing is None else "abstain"
+
+
+def _body(draft: Draft, found: Found, plan: Plan, scope: Scope) -> Body:
+    claims, citations = cite(draft.claims, draft.sources, [pick.evidence for pick in found.picks])
+    opening = NO_MODEL[plan.language] if draft.model is None and not draft.note else ""
+    quotes = citations if any(claim.reason == VERBATIM for claim in claims) else []
+    text = answer_text([claim for claim in claims if claim.reason != VERBATIM], quotes, plan, opening)
+    if found.coverage.in_scope > 1:
+        text = f"{text}\n\n{coverage_line(found.coverage, plan.language)}"
+    notes = (*scope.notes, draft.note) if draft.note else scope.notes
+    return Body(text, tuple(claims), tuple(citations), False, found.coverage, draft.model, draft.usage, notes)
+
+
+def _plain_body(text: str) -> Body:
+    return Body(text, (), (), False, Coverage(0, 0, 0), None, Usage(), ())
+
+
+def _ended(state: QaState, body: Body) -> Update:
+    scope = state["scope"]
+    turn = Turn(question=scope.question, standalone=scope.standalone, people=list(scope.named))
+    return {"body": body, "history": [*state.get("history", []), turn][-MEMORY_TURNS:]}
+
+
+def _status(runtime: QaRuntime, stage: str, plan: Plan) -> None:
+    runtime.stream_writer(Status(stage, STATUS[stage][plan.language]))

@@ -1,0 +1,105 @@
+"""The values that travel between the nodes, and the collaborators they use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from agents.domain import Citation, Claim, Usage
+from agents.llm.gateway import ChatChoice
+from agents.qa.answerable import Missing
+from agents.qa.rank import RankedLine
+from agents.qa.scope import MeetingFacts
+from agents.qa.select import Pick
+from agents.qa.similarity import LineSimilarity
+from agents.qa.verify import Numbered
+from agents.settings import AgentsSettings
+from ingestion.domain import SearchFilter
+from retrieval.domain import Coverage, Evidence
+
+
+class Gathered(Protocol):
+    """Evidence that fits a budget, best first, and what was searched for it."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Runs of lines."""
+        ...
+
+    @property
+    def coverage(self) -> Coverage:
+        """Meetings in scope, searched and read."""
+        ...
+
+
+class EvidenceSource(Protocol):
+    """Finds evidence. Blocking: called in a worker thread."""
+
+    def gather(self, query: str, where: SearchFilter, budget_words: int) -> Gathered:
+        """The best evidence for a query within a number of words."""
+        ...
+
+
+class Directory(Protocol):
+    """Knows the meetings. Blocking: called in a worker thread."""
+
+    def facts(self, where: SearchFilter) -> MeetingFacts:
+        """What is known of the meetings that match."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QaDeps:
+    """The collaborators of the graph. Without `similarity` lines are ranked by words alone."""
+
+    directory: Directory
+    evidence: EvidenceSource
+    similarity: LineSimilarity | None
+    settings: AgentsSettings
+
+
+@dataclass(frozen=True, slots=True)
+class QaContext:
+    """One question: its filters, today's date, and the model that answers."""
+
+    question: str
+    where: SearchFilter
+    today: date
+    choice: ChatChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What retrieval brought: evidence, its lines ranked, the picks, and why they may not answer."""
+
+    coverage: Coverage
+    ranked: Sequence[RankedLine]
+    picks: Sequence[Pick]
+    missing: Missing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Unverified claims over numbered lines, by a model or, when `model` is null, by code alone."""
+
+    claims: tuple[Claim, ...]
+    sources: tuple[Numbered, ...]
+    model: str | None
+    usage: Usage = field(default_factory=Usage)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The finished text with its verified claims and citations."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    abstained: bool
+    coverage: Coverage
+    model: str | None
+    usage: Usage
+    notes: tuple[str, ...]

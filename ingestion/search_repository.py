@@ -1,0 +1,118 @@
+"""The SQL of retrieval: what is read to turn hits into evidence, in few and narrow queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+from sqlmodel import Session, col
+
+from ingestion.domain import SearchFilter, Stage
+from ingestion.repository import MeetingRepository, ProjectRepository, meeting_conditions
+from ingestion.tables import Chunk, Meeting, Project, Utterance
+
+_RANGES = 200
+"""Ranges asked for at once; a database limits how deep a condition may nest."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHead:
+    """What a reader is told of a meeting."""
+
+    id: str
+    title: str
+    project: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceLine:
+    """What a reader is shown of an utterance. Times in seconds, null when the source has none."""
+
+    meeting_id: str
+    index: int
+    speaker: str | None
+    start: float | None
+    end: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkRange:
+    """Where a chunk lies, utterances `first`..`last` both included, and its size in words."""
+
+    meeting_id: str
+    first: int
+    last: int
+    words: int
+
+
+class SearchRepository:
+    """Reads for retrieval; rows come as plain values, without what only ingestion needs."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def require(self, where: SearchFilter) -> None:
+        """Raises NotFoundError when a project or meeting that the filter names does not exist."""
+        for name in where.projects:
+            ProjectRepository(self.session).named(name)
+        for meeting_id in where.meeting_ids:
+            MeetingRepository(self.session).get(meeting_id)
+
+    def heads(self, meeting_ids: Iterable[str]) -> dict[str, MeetingHead]:
+        """The meetings with these ids that still exist, by id."""
+        wanted = (
+            select(col(Meeting.id), col(Meeting.title), col(Project.name), col(Meeting.date))
+            .join(Project, col(Project.id) == col(Meeting.project_id))
+            .where(col(Meeting.id).in_(set(meeting_ids)))
+        )
+        return {id: MeetingHead(id, title, project, day) for id, title, project, day in self._rows(wanted)}
+
+    def lines(self, ranges: Iterable[tuple[str, int, int]]) -> list[UtteranceLine]:
+        """The utterances of ranges (meeting, first, last, both included), by meeting and index, each once."""
+        found: dict[tuple[str, int], UtteranceLine] = {}
+        left = iter(ranges)
+        while some := list(islice(left, _RANGES)):
+            of_ranges = or_(
+                *(
+                    and_(col(Utterance.meeting_id) == meeting_id, col(Utterance.index).between(first, last))
+                    for meeting_id, first, last in some
+                )
+            )
+            wanted = select(
+                col(Utterance.meeting_id),
+                col(Utterance.index),
+                col(Utterance.speaker),
+                col(Utterance.start),
+                col(Utterance.end),
+                col(Utterance.text),
+            ).where(of_ranges)
+            found |= {(row[0], row[1]): UtteranceLine(*row) for row in self._rows(wanted)}
+        return [found[key] for key in sorted(found)]
+
+    def chunk_ranges(self, meeting_ids: Iterable[str] | None = None) -> list[ChunkRange]:
+        """Where the chunks of these meetings lie, or of all, by meeting and place."""
+        wanted = select(col(Chunk.meeting_id), col(Chunk.first), col(Chunk.last), col(Chunk.words))
+        if meeting_ids is not None:
+            wanted = wanted.where(col(Chunk.meeting_id).in_(set(meeting_ids)))
+        ordered = wanted.order_by(col(Chunk.meeting_id), col(Chunk.first))
+        return [ChunkRange(*row) for row in self._rows(ordered)]
+
+    def stages(self, where: SearchFilter) -> Sequence[tuple[str, Stage]]:
+        """Each meeting that matches, by date then id, with where its ingest stands."""
+        wanted = (
+            select(col(Meeting.id), col(Meeting.stage))
+            .join(Project, col(Project.id) == col(Meeting.project_id))
+            .where(*meeting_conditions(where))
+            .order_by(col(Meeting.date), col(Meeting.id))
+        )
+        return [(id, stage) for id, stage in self._rows(wanted)]
+
+    def _rows(self, wanted: Select[*tuple[Any, ...]]) -> Iterable[Any]:
+        """Rows read past the session's identity map, which would only cost time."""
+        return self.session.connection().execute(wanted)

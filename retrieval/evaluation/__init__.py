@@ -1,0 +1,1 @@
+"""How well retrieval finds: truth files in, figures out."""

@@ -1,0 +1,129 @@
+"""The embedded model's life: a child process that comes when needed and always goes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import psutil
+import pytest
+
+from agents.llm.embedded import EmbeddedChatModel
+from agents.ports import Message
+from ingestion.errors import ModelFailedError, ModelMissingError
+
+pytestmark = pytest.mark.anyio
+
+HI = [Message("user", "Say hi.")]
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+async def model(chat_model_file: Path):
+    chat = EmbeddedChatModel("embedded", chat_model_file, context_tokens=1024)
+    yield chat
+    await chat.close()
+
+
+async def until_gone(pid: int) -> None:
+    async with asyncio.timeout(60):
+        while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+async def test_a_file_that_is_not_there(tmp_path):
+    model = EmbeddedChatModel("small", tmp_path / "none.gguf")
+    with pytest.raises(ModelMissingError) as missing:
+        await model.complete(HI, max_tokens=3)
+    assert missing.value.hint == "huimai models pull small"
+    assert model.pid is None
+
+
+async def test_a_file_that_is_no_model(tmp_path):
+    path = tmp_path / "broken.gguf"
+    path.write_bytes(b"GGUF" + bytes(1000))
+    model = EmbeddedChatModel("small", path)
+    with pytest.raises(ModelFailedError, match="could not be loaded") as failed:
+        await model.complete(HI, max_tokens=3)
+    assert "models verify" in failed.value.hint
+    assert model.pid is None
+
+
+@pytest.mark.models
+async def test_a_crash_is_explained_and_the_next_call_starts_anew(model):
+    began = asyncio.Event()
+    call = asyncio.create_task(
+        model.complete([Message("user", "Count to 300.")], max_tokens=500, on_text=lambda _: began.set())
+    )
+    await began.wait()
+    psutil.Process(model.pid).kill()
+    with pytest.raises(ModelFailedError, match="ended by signal 9"):
+        await call
+    assert (await model.complete(HI, max_tokens=3)).text
+
+
+@pytest.mark.models
+async def test_a_prompt_that_does_not_fit_is_refused(model):
+    with pytest.raises(ModelFailedError, match="exceeds the available context size"):
+        await model.complete([Message("user", "word " * 2000)], max_tokens=3)
+
+
+@pytest.mark.models
+async def test_calls_are_served_in_the_order_they_came(model):
+    done: list[int] = []
+
+    async def ask(n: int) -> None:
+        await model.complete(HI, max_tokens=2)
+        done.append(n)
+
+    await asyncio.gather(*(ask(n) for n in range(3)))
+    assert done == [0, 1, 2]
+
+
+@pytest.mark.models
+async def test_an_idle_model_gives_its_memory_back(chat_model_file):
+    model = EmbeddedChatModel("embedded", chat_model_file, context_tokens=1024, idle_unload_seconds=0.1)
+    await model.complete(HI, max_tokens=2)
+    pid = model.pid
+    assert pid is not None
+    await until_gone(pid)
+    assert model.pid is None
+    assert (await model.complete(HI, max_tokens=2)).text
+    await model.close()
+    assert model.pid is None
+
+
+@pytest.mark.models
+async def test_the_model_ends_with_a_parent_that_is_killed(chat_model_file):
+    script = f"""
+        import asyncio, os, signal
+        from pathlib import Path
+        from agents.llm.embedded import EmbeddedChatModel
+        from agents.ports import Message
+
+        async def main():
+            model = EmbeddedChatModel("embedded", Path({str(chat_model_file)!r}), context_tokens=1024)
+            await model.complete([Message("user", "Hi")], max_tokens=1)
+            print(model.pid, flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        asyncio.run(main())
+    """
+    root = str(Path(__file__).parents[3])
+    parent = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", textwrap.dedent(script)],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": root},
+        timeout=120,
+        check=False,
+    )
+    await until_gone(int(parent.stdout))

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from agents.llm.embedded import EmbeddedChatModel
+from agents.llm.gateway import ChatGateway, is_remote
+from agents.llm.openai_compatible import OpenAICompatible
+from agents.settings import AgentsSettings
+from ingestion.errors import BadInputError, ModelMissingError
+
+pytestmark = pytest.mark.anyio
+
+SERVER = {"chat_base_url": "http://127.0.0.1:1/v1", "chat_model": "m"}
+
+
+def gateway(pulled: bool = False, **settings) -> ChatGateway:
+    return ChatGateway(AgentsSettings.model_validate(settings), lambda name: Path(name) if pulled else None)
+
+
+@pytest.mark.parametrize(
+    ("settings", "pulled", "kind", "tier"),
+    [
+        (SERVER, True, OpenAICompatible, "server"),
+        ({}, True, EmbeddedChatModel, "embedded"),
+        ({}, False, type(None), "none"),
+        ({"chat_provider": "none", **SERVER}, True, type(None), "none"),
+        ({"chat_provider": "embedded", **SERVER}, True, EmbeddedChatModel, "embedded"),
+        ({"chat_provider": "openai", **SERVER}, False, OpenAICompatible, "server"),
+    ],
+)
+async def test_chooses_by_settings_and_says_why(settings, pulled, kind, tier):
+    chosen = gateway(pulled, **settings)
+    choice = await chosen.choose()
+    assert type(choice.model) is kind
+    assert choice.tier == tier
+    assert choice.reason
+    await chosen.close()
+
+
+async def test_opens_a_model_once_and_again_after_close():
+    chosen = gateway(**SERVER)
+    first = (await chosen.choose()).model
+    assert (await chosen.choose()).model is first
+    await chosen.close()
+    assert (await chosen.choose()).model is not first
+
+
+async def test_sees_a_model_that_was_pulled_meanwhile():
+    files: dict[str, Path] = {}
+    chosen = ChatGateway(AgentsSettings(embedded_model="small"), files.get)
+    assert (await chosen.choose()).model is None
+    files["small"] = Path("small.gguf")
+    assert (await chosen.choose()).tier == "embedded"
+
+
+async def test_what_is_asked_for_and_not_there_is_an_error():
+    with pytest.raises(ModelMissingError) as missing:
+        await gateway(chat_provider="embedded", embedded_model="small").choose()
+    assert "models pull small" in missing.value.hint
+    with pytest.raises(BadInputError, match="CHAT_BASE_URL"):
+        await gateway(chat_provider="openai").choose()
+    with pytest.raises(BadInputError, match="CHAT_MODEL"):
+        await gateway(chat_base_url="http://127.0.0.1:1/v1").choose()
+
+
+async def test_settings_reach_the_card():
+    chosen = gateway(**SERVER, chat_context_tokens=9000, chat_json_schema=False, chat_thinking=True, chat_remote=True)
+    choice = await chosen.choose()
+    assert choice.model is not None
+    card = choice.model.card
+    assert (card.name, card.context_tokens, card.json_schema, card.thinking, card.remote) == (
+        "m",
+        9000,
+        False,
+        True,
+        True,
+    )
+    await chosen.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "remote"),
+    [
+        ("http://127.0.0.1:8000/v1", False),
+        ("http://localhost/v1", False),
+        ("http://[::1]:8000/v1", False),
+        ("http://192.168.1.5/v1", True),
+        ("https://chat.example.com/v1", True),
+        ("https://localhost.example.com/v1", True),
+    ],
+)
+def test_remote_is_whatever_is_not_this_machine(url, remote):
+    assert is_remote(url) is remote
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:8000", "ftp://x/v1", "http://me:secret@x/v1", "http://x/v1?key=secret"])
+def test_an_address_is_plain(url):
+    with pytest.raises(ValidationError, match="must"):
+        AgentsSettings(chat_base_url=url)
+    assert AgentsSettings(chat_base_url="http://x/v1/").chat_base_url == "http://x/v1"
