@@ -82,7 +82,8 @@ class IngestionPipeline:
         heard = bool(pieces) and all(piece.segments is not None for piece in pieces)
         if heard or target.exists():
             return
-        decoded = decode_to_pcm(self._recording(meeting), target, self._progress(meeting_id, Stage.DECODE))
+        progress = self._progress(meeting_id, Stage.DECODE)
+        decoded = decode_to_pcm(self._recording(meeting), target, progress, meeting.source_name)
         with self._database.session() as session:
             stored = MeetingRepository(session).get(meeting_id)
             stored.duration = decoded.duration
@@ -207,11 +208,10 @@ class IngestionPipeline:
         with self._database.session() as session:
             meetings = MeetingRepository(session)
             meeting = meetings.get(meeting_id)
-            media = meetings.media(meeting.media_sha256) if meeting.media_sha256 else None
             unused = meetings.delete(meeting)
         shutil.rmtree(self._deps.work / meeting_id, ignore_errors=True)
-        if unused and media:
-            self._deps.media.delete(unused, media.extension)
+        if unused:
+            self._deps.media.delete(unused)
 
     def _forget_if_deleted(self, meeting_id: str) -> None:
         """A meeting that was deleted while it was indexed leaves no vectors behind."""
@@ -321,5 +321,3 @@ def _main_language(lines: Sequence[SpokenLine]) -> str:
     for line in lines:
         weight[line.language] += len(line.text)
     return weight.most_common(1)[0][0] if weight else "und"
-
-

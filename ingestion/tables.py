@@ -9,7 +9,7 @@ import secrets
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, TypeDecorator
+from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, TypeDecorator
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from ingestion.domain import Stage
@@ -38,6 +38,10 @@ def now() -> datetime:
 def new_id() -> str:
     """A fresh random identifier, 12 hexadecimal characters."""
     return secrets.token_hex(6)
+
+
+# text and not a database's own enumeration, so that a new stage needs no change of type
+_STAGE = Enum(Stage, native_enum=False, length=20, values_callable=lambda stages: [stage.value for stage in stages])
 
 
 class Project(SQLModel, table=True):
@@ -83,7 +87,7 @@ class Meeting(SQLModel, table=True):
     media_sha256: str | None = Field(default=None, foreign_key="media.sha256", index=True)
     source_name: str
     source_sha256: str
-    stage: Stage = Field(default=Stage.QUEUED, index=True)
+    stage: Stage = Field(default=Stage.QUEUED, sa_column=Column(_STAGE, index=True, nullable=False))
     progress: float = 0.0
     attempt: int = 0
     error: str | None = None

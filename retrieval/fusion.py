@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ingestion.domain import ChunkPayload, ScoredChunk
 from retrieval.recipes import Fusion, Recipe
@@ -15,49 +16,65 @@ Scores = dict[str, float]
 """By chunk id."""
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What one search found: scores by chunk id, what a chunk scores that it did not find, and its weight."""
+
+    weight: float
+    scores: Mapping[str, float]
+    missing: float
+
+
 def fuse(
     recipe: Recipe, dense: Sequence[ScoredChunk], sparse: Sequence[ScoredChunk], question: str
 ) -> list[tuple[ChunkPayload, float]]:
     """Every chunk of both lists with its score by the recipe, best first."""
     payloads = {hit.id: hit.payload for hit in (*dense, *sparse)}
+    by_meaning = {hit.id: hit.score for hit in dense}
     by_words = _with_neighbours({hit.id: hit.score for hit in sparse}, payloads, recipe.neighbours)
-    combine = _COMBINE[recipe.fusion]
-    scores = combine([(recipe.dense, {hit.id: hit.score for hit in dense}), (recipe.sparse, by_words)], list(payloads))
+    # A list that is not full has every chunk with one of the words; the others score 0.
+    unworded = min(by_words.values(), default=0.0) if len(sparse) >= recipe.candidates else 0.0
+    searches = (
+        Search(recipe.dense, by_meaning, missing=min(by_meaning.values(), default=0.0)),
+        Search(recipe.sparse, by_words, missing=unworded),
+    )
+    scores = _COMBINE[recipe.fusion]([s for s in searches if s.weight], list(payloads))
     _lift_meetings(scores, payloads, recipe.meeting)
     _lift_speakers(scores, payloads, recipe.speaker, question)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return [(payloads[id], score) for id, score in ranked]
 
 
-def by_z_score(lists: Sequence[tuple[float, Mapping[str, float]]], ids: Sequence[str]) -> Scores:
-    """Weighted sum of standard scores, each list standardised by itself; a chunk that a list lacks gets its lowest."""
+def by_z_score(searches: Sequence[Search], ids: Sequence[str]) -> Scores:
+    """Weighted sum of standard scores, each search standardised over `ids`."""
     fused = dict.fromkeys(ids, 0.0)
-    for weight, scores in lists:
-        if weight and scores:
-            standard = standardised(scores)
-            lowest = min(standard.values())
-            for id in ids:
-                fused[id] += weight * standard.get(id, lowest)
+    for search in searches:
+        standard = standardised({id: search.scores.get(id, search.missing) for id in ids})
+        for id in ids:
+            fused[id] += search.weight * standard[id]
     return fused
 
 
-def by_rank(lists: Sequence[tuple[float, Mapping[str, float]]], ids: Sequence[str]) -> Scores:
+def by_rank(searches: Sequence[Search], ids: Sequence[str]) -> Scores:
     """Reciprocal rank fusion: the weighted sum of 1 / (60 + rank) (Cormack et al. 2009)."""
     fused = dict.fromkeys(ids, 0.0)
-    for weight, scores in lists:
-        for rank, id in enumerate(sorted(scores, key=lambda id: (-scores[id], id)), start=1):
-            fused[id] += weight / (_RANK_OFFSET + rank)
+    for search in searches:
+        ranked = sorted(search.scores, key=lambda id: (-search.scores[id], id))
+        for rank, id in enumerate(ranked, start=1):
+            fused[id] += search.weight / (_RANK_OFFSET + rank)
     return fused
 
 
 def standardised(scores: Mapping[str, float]) -> Scores:
     """Scores with mean 0 and standard deviation 1; all 0 when they are equal."""
+    if not scores:
+        return {}
     mean = sum(scores.values()) / len(scores)
     deviation = math.sqrt(sum((score - mean) ** 2 for score in scores.values()) / len(scores))
     return {id: (score - mean) / deviation if deviation > 1e-9 else 0.0 for id, score in scores.items()}
 
 
-_COMBINE: dict[Fusion, Callable[[Sequence[tuple[float, Mapping[str, float]]], Sequence[str]], Scores]] = {
+_COMBINE: dict[Fusion, Callable[[Sequence[Search], Sequence[str]], Scores]] = {
     Fusion.Z_SCORE: by_z_score,
     Fusion.RANK: by_rank,
 }
@@ -82,7 +99,7 @@ def _lift_meetings(scores: Scores, payloads: Mapping[str, ChunkPayload], weight:
     meetings: dict[str, float] = defaultdict(float)
     for rank, id in enumerate(sorted(scores, key=lambda id: (-scores[id], id)), start=1):
         meetings[payloads[id].meeting_id] += 1 / rank
-    lifts = standardised(meetings) if meetings else {}
+    lifts = standardised(meetings)
     for id in scores:
         scores[id] += weight * lifts[payloads[id].meeting_id]
 

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import pstdev
 
 from ingestion.search_repository import ChunkRange
 from ingestion.text.language import words
@@ -34,15 +35,15 @@ def grow(places: Sequence[ChunkRange], scores: Mapping[tuple[str, int], float]) 
     """ChunkRanges by their own score and what reaches them from the places around, best first.
 
     `places` are all chunks of the meetings concerned, by meeting and place; `scores` those of the found ones by meeting
-    and first utterance, higher is better. A place that was not found starts from the lowest score.
+    and first utterance, higher is better. A place that was not found counts a standard deviation below the lowest.
     """
     if not scores:
         return []
-    lowest = min(scores.values())
+    floor = min(scores.values()) - (pstdev(scores.values()) or 1.0)
     grown: list[tuple[ChunkRange, float]] = []
     for _, group in groupby(places, key=lambda place: place.meeting_id):
         row = list(group)
-        own = [scores.get((place.meeting_id, place.first), lowest) - lowest for place in row]
+        own = [scores.get((place.meeting_id, place.first), floor) - floor for place in row]
         grown += [(place, own[i] + _reaching(own, i)) for i, place in enumerate(row)]
     return sorted(grown, key=lambda pair: (-pair[1], pair[0].meeting_id, pair[0].first))
 

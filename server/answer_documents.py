@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -23,6 +24,30 @@ EVIDENCE = {
     "speaker": "Mina",
     "quote": "We ship on April 17.",
     "score": 0.0328,
+}
+ANSWER = {
+    "question": "When do we ship?",
+    "answer": "The release ships on April 17 [1].",
+    "claims": [{"text": "The release ships on April 17.", "citations": [1], "verdict": "supported", "reason": ""}],
+    "citations": [{"n": 1, **EVIDENCE}],
+    "abstained": False,
+    "coverage": {"in_scope": 12, "searched": 12, "read": 3, "failed": []},
+    "model": "qwen2.5-1.5b",
+    "tier": "short",
+    "tier_reason": "single fact",
+    "usage": {"prompt_tokens": 812, "completion_tokens": 40, "cost_usd": 0.0},
+    "took_ms": 5210.0,
+    "first_token_ms": 3100.0,
+    "conversation_id": "c0ffee123456",
+    "message_id": "5eed00112233",
+    "notes": [],
+}
+CONVERSATION = {
+    "id": "c0ffee123456",
+    "title": "When do we ship?",
+    "scope": {"projects": ["Atlas"]},
+    "created_at": "2026-03-05T08:00:00Z",
+    "updated_at": "2026-03-05T08:00:05Z",
 }
 
 
@@ -127,27 +152,7 @@ class UsageDocument(BaseModel):
 class AnswerDocument(BaseModel):
     """An answer: Markdown with [n] marks, its claims and the evidence of each."""
 
-    model_config = example(
-        {
-            "question": "When do we ship?",
-            "answer": "The release ships on April 17 [1].",
-            "claims": [
-                {"text": "The release ships on April 17.", "citations": [1], "verdict": "supported", "reason": ""}
-            ],
-            "citations": [{"n": 1, **EVIDENCE}],
-            "abstained": False,
-            "coverage": {"in_scope": 12, "searched": 12, "read": 3, "failed": []},
-            "model": "qwen2.5-1.5b",
-            "tier": "short",
-            "tier_reason": "single fact",
-            "usage": {"prompt_tokens": 812, "completion_tokens": 40, "cost_usd": 0.0},
-            "took_ms": 5210.0,
-            "first_token_ms": 3100.0,
-            "conversation_id": "c0ffee123456",
-            "message_id": "5eed00112233",
-            "notes": [],
-        }
-    )
+    model_config = example(ANSWER)
 
     question: str
     answer: str
@@ -164,3 +169,30 @@ class AnswerDocument(BaseModel):
     conversation_id: str
     message_id: str
     notes: list[str] = []
+
+
+class ConversationSummary(BaseModel):
+    """A conversation: its first question, and the filters that it was asked with."""
+
+    model_config = example(CONVERSATION, from_attributes=True)
+
+    id: str
+    title: str
+    scope: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+
+
+class ConversationPage(BaseModel):
+    """A page of conversations. `next` is the cursor of the following page, null on the last."""
+
+    conversations: list[ConversationSummary]
+    next: str | None
+
+
+class ConversationDocument(ConversationSummary):
+    """A conversation with its answers, oldest first."""
+
+    model_config = example({**CONVERSATION, "messages": [ANSWER]})
+
+    messages: list[AnswerDocument]

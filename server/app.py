@@ -78,7 +78,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     task = asyncio.create_task(asyncio.to_thread(opening.open))
     yield
     await task
-    await asyncio.to_thread(opening.close)
+    await opening.close()
 
 
 def _counts(opening: Opening) -> dict[str, dict[str, int]]:

@@ -83,7 +83,7 @@ def add_handlers(app: FastAPI) -> None:
 
     async def handle(request: Request, error: Exception) -> Response:
         headers = error.headers if isinstance(error, HTTPException) else None
-        if isinstance(error, HuimaiError) and error.status >= 500:
+        if isinstance(error, HuimaiError) and error.status >= 500 and not isinstance(error, NotReadyError):
             logger.warning("%s %s: %s", request.method, request.url.path, error.message)
         return problem_response(error, request.url.path, headers)
 

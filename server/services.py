@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-import threading
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from agents.repository import ConversationRepository
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.embedding.factory import open_embedder
-from ingestion.errors import ConflictError, HuimaiError
+from ingestion.errors import ConflictError, HuimaiError, ModelMissingError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
 from ingestion.pipeline import IngestionDeps, IngestionPipeline
@@ -45,7 +46,6 @@ class Services:
     def __init__(self, settings: Settings, home: Home) -> None:
         self.settings, self.home = settings, home
         self.ready = False
-        self._runner_lock = threading.Lock()
 
     def open(self) -> None:
         """Migrate and open the stores; unfinished jobs go on. No model is loaded."""
@@ -82,10 +82,17 @@ class Services:
     @cached_property
     def runner(self) -> QaRunner:
         """The question answerer. Made at first use, since LangGraph takes a second to import."""
-        with self._runner_lock:
-            from agents.runner import QaRunner
+        from agents.llm.gateway import ChatGateway
+        from agents.runner import QaRunner
 
-            return QaRunner(self.database, self.retrieval, self.models, self.home.conversations, self.settings.agents)
+        return QaRunner(
+            self.database,
+            self.retrieval,
+            ChatGateway(self.settings.agents, self._chat_file),
+            self.home.conversations,
+            self.settings.agents,
+            self.embedder,
+        )
 
     def register(self, received: Received, submission: Submission) -> list[Registered]:
         """Store a received file as meetings and queue their ingest. Raises BadInputError."""
@@ -148,6 +155,8 @@ class Services:
             meeting = MeetingRepository(session).get(meeting_id)
         if meeting.stage not in (Stage.READY, Stage.FAILED):
             self._jobs.cancel(meeting_id, meeting.attempt)
+        with self.database.session() as session:
+            ConversationRepository(session).delete_citing(meeting_id)
         self.pipeline.remove(meeting_id)
 
     def delete_project(self, name: str) -> None:
@@ -191,6 +200,13 @@ class Services:
     def new_embedder(self) -> Embedder:
         """The embedder that the settings name; its model is loaded at the first call."""
         return open_configured_embedder(self.settings, self.models)
+
+    def _chat_file(self, name: str) -> Path | None:
+        """The file of a chat model, or None when it has not been pulled."""
+        try:
+            return self.models.path(name) / self.models.catalogue.get(name).files[0].path
+        except ModelMissingError:
+            return None
 
     def _open_vectors(self) -> tuple[VectorStore, bool]:
         """The vector store, and whether it is empty and has to be filled. SQL is the truth: an embedded index that

@@ -102,7 +102,8 @@ def _text(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> st
     blocks = [f"{_one_line(meeting.title)}\n{meeting.date.isoformat()}\n"]
     for u in utterances:
         head = " ".join(filter(None, (_one_line(u.speaker or ""), "" if u.start is None else clock(u.start)[:8])))
-        blocks.append(f"{head}\n{_one_line(u.text)}\n" if head else f"{_one_line(u.text)}\n")
+        text = _one_line(u.text).replace("-->", "--\u2060>")
+        blocks.append(f"{head}\n{text}\n" if head else f"{text}\n")
     return "\n".join(blocks)
 
 

@@ -57,10 +57,10 @@ class QaNodes:
     async def scope(self, state: QaState, runtime: QaRuntime) -> Update:
         """Make the question whole and choose its meetings."""
         context = runtime.context
-        plan = plan_question(context.question)
-        _status(runtime, "scope", plan)
+        question = state["question"]
+        _status(runtime, "scope", plan_question(question))
         facts = await asyncio.to_thread(self._deps.directory.facts, context.where)
-        scope = make_scope(context.question, state.get("history", []), context.where, facts, context.today)
+        scope = make_scope(question, state.get("history", []), context.where, facts, context.today)
         return {"scope": scope, "facts": facts}
 
     def plan(self, state: QaState) -> Update:

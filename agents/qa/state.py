@@ -15,6 +15,7 @@ class QaState(TypedDict):
     """What the nodes read; each writes the channels that are its own."""
 
     history: list[Turn]
+    question: Annotated[str, UntrackedValue]
     scope: Annotated[Scope, UntrackedValue]
     facts: Annotated[MeetingFacts, UntrackedValue]
     plan: Annotated[Plan, UntrackedValue]

@@ -62,9 +62,8 @@ class QaDeps:
 
 @dataclass(frozen=True, slots=True)
 class QaContext:
-    """One question: its filters, today's date, and the model that answers."""
+    """What holds while one question is answered: its filters, today's date, and the model."""
 
-    question: str
     where: SearchFilter
     today: date
     choice: ChatChoice

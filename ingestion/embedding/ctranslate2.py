@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from ingestion.embedding.batches import Vectors, in_batches, normalised
 from ingestion.errors import ModelFailedError
+from ingestion.memory import give_back_memory
 from ingestion.models.card import ModelCard
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class CTranslate2Embedder:
         """Free the model's memory once no call uses it; the next call loads it again."""
         with self._lock:
             self._loaded = None
+        give_back_memory()
 
     def _embed(self, texts: list[str]) -> Vectors:
         loaded = self._load()
@@ -90,7 +92,7 @@ def _load(folder: Path, name: str, threads: int, context: int) -> _Loaded:
 
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        encoder: Any = ctranslate2.Encoder(str(folder), device="cpu", inter_threads=1, intra_threads=threads)
+        encoder = cast(Any, ctranslate2).Encoder(str(folder), device="cpu", inter_threads=1, intra_threads=threads)
     except Exception as error:  # tokenizers raises nothing more precise
         raise ModelFailedError(
             f"embedding model {name} cannot be loaded: {error}", f"run `huimai models verify {name}`"

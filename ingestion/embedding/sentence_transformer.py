@@ -12,6 +12,7 @@ import numpy as np
 
 from ingestion.embedding.batches import Vectors, in_batches, normalised
 from ingestion.errors import MissingExtraError, ModelFailedError
+from ingestion.memory import give_back_memory
 from ingestion.models.card import ModelCard
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class SentenceTransformerEmbedder:
         """Free the model's memory once no call is running; the next call loads it again."""
         with self._lock:
             self._model = None
+        give_back_memory()
 
     def _embed(self, texts: list[str]) -> Vectors:
         with self._lock:

@@ -40,14 +40,15 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode_to_pcm(source: Path, target: Path, progress: Progress | None = None) -> Decoded:
+def decode_to_pcm(source: Path, target: Path, progress: Progress | None = None, name: str | None = None) -> Decoded:
     """Decode the sound of `source` into `target`, raw 16 kHz mono int16 little-endian; channels are averaged.
 
     Streams: memory does not grow with length. `target` appears whole or not at all. A recording that breaks off is
-    decoded up to there, with a warning. Raises BadInputError when it holds no sound that can be decoded, and
+    decoded up to there, with a warning. `name` is what errors call it. Raises BadInputError when it holds no sound that can be decoded, and
     StorageFullError.
     """
-    with open_media(source) as container, disk_full_is_said(target.parent), temporary(target) as part:
+    shown = name or source.name
+    with open_media(source, shown) as container, disk_full_is_said(target.parent), temporary(target) as part:
         total = stream_duration(container)
         written = 0
         warnings: list[str] = []
@@ -60,9 +61,7 @@ def decode_to_pcm(source: Path, target: Path, progress: Progress | None = None) 
             out.flush()
             os.fsync(out.fileno())
         if written == 0:
-            raise BadInputError(
-                f"{source.name}: no sound could be decoded", "Play the file to check it, or export it again."
-            )
+            raise BadInputError(f"{shown}: no sound could be decoded", "Play the file to check it, or export it again.")
         duration = written / _BYTES_PER_SAMPLE / SAMPLE_RATE
         if breaks_off(source):
             warnings.append(_BREAKS_OFF)

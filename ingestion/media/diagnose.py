@@ -41,9 +41,8 @@ def breaks_off(path: Path) -> bool:
     return False
 
 
-def explain_unreadable(path: Path) -> BadInputError:
+def explain_unreadable(path: Path, name: str) -> BadInputError:
     """The error to raise for a file in which no known recording format was found."""
-    name = path.name
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if zipfile.is_zipfile(path) or head.startswith(b"PK\x03\x04"):

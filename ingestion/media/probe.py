@@ -29,14 +29,17 @@ _PACKETS_TRIED = 200
 _EXPORT_HINT = "Play the file to check it, or export it again as wav, mp3 or m4a."
 
 
-def probe(path: Path) -> MediaInfo:
+def probe(path: Path, name: str | None = None) -> MediaInfo:
     """Look into a recording: container, codec, length, rate, channels, tags; and decode its first sound.
+
+    `name` is what errors call it, where `path` is a temporary one.
 
     Raises BadInputError, with the reason and what to do, for whatever holds no sound that can be decoded.
     """
-    with open_media(path) as container:
+    shown = name or path.name
+    with open_media(path, shown) as container:
         stream = audio_stream(container)
-        rate, channels = _first_sound(container, stream, path.name)
+        rate, channels = _first_sound(container, stream, shown)
         tags = {**stream.metadata, **container.metadata}
         return MediaInfo(
             container=container.format.name,
@@ -50,25 +53,25 @@ def probe(path: Path) -> MediaInfo:
 
 
 @contextlib.contextmanager
-def open_media(path: Path) -> Generator[InputContainer]:
+def open_media(path: Path, name: str) -> Generator[InputContainer]:
     """The opened container, known to hold a sound stream that is not encrypted. Raises BadInputError otherwise."""
     if not path.is_file():
-        raise BadInputError(f"{path.name}: no such file", "Check the path.")
+        raise BadInputError(f"{name}: no such file", "Check the path.")
     if path.stat().st_size == 0:
         raise BadInputError(
-            f"{path.name}: the file is empty (0 bytes)", "The recording or its upload failed; get the file again."
+            f"{name}: the file is empty (0 bytes)", "The recording or its upload failed; get the file again."
         )
     if is_encrypted(path):
         raise BadInputError(
-            f"{path.name}: the recording is encrypted (DRM), its sound cannot be read",
+            f"{name}: the recording is encrypted (DRM), its sound cannot be read",
             "Export an unprotected copy from the program that made it.",
         )
     try:
         container = av.open(str(path.resolve()), options=_OPTIONS, metadata_errors="replace")
     except FFmpegError as error:
-        raise explain_unreadable(path) from error
+        raise explain_unreadable(path, name) from error
     with container:
-        _check_streams(container, path.name)
+        _check_streams(container, name)
         yield container
 
 

@@ -49,7 +49,7 @@ _CREDITS = re.compile(
             r"(中文|英文)字幕",
             r"(谢谢|謝謝|感谢|感謝)(您的|大家的?|你的)?(观看|觀看|收看|收聽|收听)",
             r"thank(s|you)(somuch)?forwatching",
-            r"(subtitles?|captions?|transcri(bed|ption))(created)?by.{0,30}|amaraorg",
+            r"^(subtitles?|transcri(bed|ption))(created)?by.{0,30}|^captions?by.{0,30}|amaraorg",
             r"(please)?(like,?and)?subscribe(to(my|our)channel)?$",
             r"seeyou(in)?(the)?next(video|time)$",
         )

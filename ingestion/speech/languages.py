@@ -10,7 +10,7 @@ SURE = 0.8
 """From this probability on, a language counts as spoken in the recording."""
 
 _SURE_SECONDS = 2.0
-_MIXED_SHARE = 0.2
+_MIXED_SHARE = 0.1
 _MIXED_SECONDS = 5.0
 
 
@@ -22,25 +22,29 @@ class Hearing:
     seconds: float
 
 
-def choose_languages(hearings: Sequence[Hearing]) -> list[str]:
-    """The language of each window.
+def spoken_languages(hearings: Sequence[Hearing]) -> frozenset[str]:
+    """The languages of a recording: those that some window is sure of, so that a cough or a "hm" adds none.
 
-    Only languages that some window is sure of compete, so that a cough or a "hm" does not become a third language;
-    when no window is sure, the one with most evidence over all windows is taken.
+    When no window is sure, the one with most evidence over all windows.
     """
-    spoken = {
+    sure = frozenset(
         code
         for hearing in hearings
         for code, probability in hearing.probabilities.items()
         if probability >= SURE and hearing.seconds >= _SURE_SECONDS
-    }
-    if not spoken:
-        evidence: defaultdict[str, float] = defaultdict(float)
-        for hearing in hearings:
-            for code, probability in hearing.probabilities.items():
-                evidence[code] += probability * hearing.seconds
-        spoken = {max(evidence, key=lambda code: evidence[code])} if evidence else set[str]()
-    return [max(spoken, key=lambda code: (hearing.probabilities.get(code, 0.0), code)) for hearing in hearings]
+    )
+    if sure:
+        return sure
+    evidence: defaultdict[str, float] = defaultdict(float)
+    for hearing in hearings:
+        for code, probability in hearing.probabilities.items():
+            evidence[code] += probability * hearing.seconds
+    return frozenset([max(evidence, key=lambda code: evidence[code])]) if evidence else frozenset()
+
+
+def language_of(hearing: Hearing, spoken: frozenset[str]) -> str:
+    """The likeliest of the spoken languages (at least one) in a window."""
+    return max(spoken, key=lambda code: (hearing.probabilities.get(code, 0.0), code))
 
 
 def is_mixed(hearing: Hearing) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from ingestion.errors import BadInputError
 from ingestion.media.decode import SAMPLE_RATE
 from ingestion.ports import Samples
 from ingestion.speech.decoding import COMPUTE_TYPE, DECODING, HOTWORD_TOKENS, STYLE_PROMPTS
-from ingestion.speech.languages import Hearing, choose_languages, is_mixed
+from ingestion.speech.languages import Hearing, is_mixed, language_of, spoken_languages
 from ingestion.speech.sentences import sentences
 from ingestion.speech.vad import detect_speech
 from ingestion.speech.windows import WINDOW_SECONDS, Window, pack_windows
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 Device = Literal["auto", "cpu", "cuda"]
 
 _SILENCE_IN_WINDOW_SECONDS = 0.16
+
+_UNHEARD_SECONDS = 4.0
+"""So much speech after the last recognised word was missed rather than silent."""
 
 _TAIL_SECONDS = 0.6
 """A shorter rest of a window holds no word; asked about it, Whisper loops."""
@@ -82,14 +86,7 @@ class FasterWhisperTranscriber:
         with self._lock:
             model = self._loaded()
             language = _spoken(model, language)
-            heard = [part for window in windows for part in _hear(model, samples, window, language)]
-            languages = choose_languages([part.hearing for part in heard])
-            segments: list[SpokenSegment] = []
-            for done, (part, code) in enumerate(zip(heard, languages, strict=True), start=1):
-                segments.extend(sentences(_recognise(model, part, code, hotwords), code))
-                if progress is not None:
-                    progress(done / len(heard))
-        return segments
+            return _transcribe(model, samples, windows, language, hotwords, progress)
 
     def unload(self) -> None:
         """Free the model's memory once no call is running; the next call loads it again."""
@@ -123,6 +120,34 @@ def load_model(folder: Path, device: Device, threads: int) -> WhisperModel:
             return load("cpu")
         return model
     return load("cpu")
+
+
+def _transcribe(
+    model: WhisperModel,
+    samples: Samples,
+    windows: Sequence[Window],
+    language: str | None,
+    hotwords: Sequence[str],
+    progress: Progress | None,
+) -> list[SpokenSegment]:
+    pending = deque(part for window in windows for part in _hear(model, samples, window, language))
+    spoken = spoken_languages([part.hearing for part in pending])
+    end = windows[-1].parts[-1].end
+    segments: list[SpokenSegment] = []
+    while pending:
+        part = pending.popleft()
+        code = language_of(part.hearing, spoken)
+        runs = _recognise(model, part, code, hotwords)
+        segments.extend(sentences(runs, code))
+        done = part.window.parts[-1].end
+        rest = part.window.after(max((run[-1].end for run in runs if run), default=done))
+        if rest.seconds > _UNHEARD_SECONDS:
+            # Whisper at times stops early and calls the rest of its window silence
+            pending.extendleft(reversed(_hear(model, samples, rest, language)))
+            done = rest.parts[0].start
+        if progress is not None:
+            progress(done / end)
+    return segments
 
 
 def _is_multilingual(model: WhisperModel) -> bool:
@@ -164,7 +189,9 @@ def _recognise(model: WhisperModel, heard: _Heard, language: str, hotwords: Sequ
     options = _options(tokenizer, _prompt(tokenizer, language, hotwords))
     runs: list[list[Word]] = []
     for segment in model.generate_segments(heard.features, tokenizer, options, False, heard.encoded):
-        words = (Word(word.word, word.start, word.end, float(word.probability)) for word in segment.words or ())
+        words = (
+            Word(word.word, float(word.start), float(word.end), float(word.probability)) for word in segment.words or ()
+        )
         runs.append([heard.window.word_in_recording(word) for word in words])
         if segment.end > heard.window.seconds - _TAIL_SECONDS:
             break

@@ -48,6 +48,10 @@ class Window:
             best = max(best, (min(after.start - before.end, 1.0) - 2 * off_centre, index))
         return Window(self.parts[: best[1]]), Window(self.parts[best[1] :])
 
+    def after(self, time: float) -> Window:
+        """What of the window lies after that time of the recording; it may have no parts."""
+        return Window(tuple(Span(max(part.start, time), part.end) for part in self.parts if part.end > time))
+
     def word_in_recording(self, word: Word) -> Word:
         """The same word with its times counted in the recording instead of the window."""
         middle = (word.start + word.end) / 2

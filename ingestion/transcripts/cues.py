@@ -17,7 +17,7 @@ CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?"
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,6}))?")
 _HAN = r"\u3400-\u9fff"
-_HAN_END = re.compile(rf"[{_HAN}，。！？、；：]\Z")
+_HAN_END = re.compile(rf"[{_HAN}，。！？、；：]")
 _HAN_START = re.compile(rf"[{_HAN}]")
 _NAME = re.compile(r"^(?:>>\s*|[-–—]\s+)?([^\s:：\d][^:：\n]{0,59}?)\s*[:：](?!//)\s*(\S.*)$", re.DOTALL)
 _HAN_NAME = re.compile(rf"^[{_HAN}·]{{1,8}}(?:[\s_-]?[A-Za-z0-9]{{1,3}})?(?:\s?[(（][^()（）]{{1,20}}[)）])?$")
@@ -57,11 +57,12 @@ def parse_clock(text: str) -> float | None:
 
 def join_lines(lines: Iterable[str]) -> str:
     """One line out of several: a space between them, none between Chinese ones."""
-    text = ""
-    for line in (line.strip() for line in lines):
-        glue = "" if not text or (_HAN_END.search(text) and _HAN_START.match(line)) else " "
-        text += glue + line if line else ""
-    return text
+    pieces: list[str] = []
+    for line in (stripped for line in lines if (stripped := line.strip())):
+        if pieces and not (_HAN_END.match(pieces[-1][-1]) and _HAN_START.match(line)):
+            pieces.append(" ")
+        pieces.append(line)
+    return "".join(pieces)
 
 
 def split_name(text: str) -> tuple[str, str] | None:

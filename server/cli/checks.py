@@ -149,7 +149,8 @@ def _chat(settings: Settings) -> Check:
     if agents.chat_provider == "none":
         return Check("chat", "ok", "switched off; questions are answered with ranked quotes")
     if agents.chat_provider == "openai" or (agents.chat_provider == "auto" and agents.chat_base_url):
-        return _chat_server(agents.chat_base_url, agents.chat_api_key.get_secret_value())
+        key = agents.chat_api_key.get_secret_value() if agents.chat_api_key else ""
+        return _chat_server(agents.chat_base_url or "", key)
     if find_spec("xllamacpp") is None:
         hint = "pip install xllamacpp, or set HUIMAI_AGENTS__CHAT_BASE_URL"
         return Check("chat", "warn", "the embedded engine is not installed; answers are ranked quotes", hint)

@@ -109,7 +109,7 @@ def _served(settings: Settings, home: Home) -> Generator[httpx.Client]:
     try:
         transport = httpx.HTTPTransport(uds=str(server.socket))
         with _unless_interrupted(server.stop), client_for(transport, "http://localhost") as client:
-            server.start(client)
+            server.start()
             yield client
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -138,15 +138,16 @@ class _InnerServer:
 
         self.socket = socket
         self._settings, self._home = settings, home
+        self._opened = threading.Event()
         self._failure: Exception | None = None
-        app = create_app(self._open, on_failure=self._remember)
+        app = create_app(self._open, on_ready=lambda _: self._opened.set(), on_failure=self._remember)
         self._server = uvicorn.Server(uvicorn.Config(app, uds=str(socket), log_config=None, access_log=False))
         self._thread = threading.Thread(target=self._server.run, name="api", daemon=True)
 
-    def start(self, client: httpx.Client) -> None:
+    def start(self) -> None:
         """Return once the data home is open. Raises what its opening raised."""
         self._thread.start()
-        while not self._ready(client):
+        while not (self._server.started and self._opened.wait(_POLL_SECONDS)):
             if self._failure is not None:
                 raise self._failure
             if not self._thread.is_alive():
@@ -168,11 +169,3 @@ class _InnerServer:
 
     def _remember(self, failure: Exception) -> None:
         self._failure = failure
-
-    def _ready(self, client: httpx.Client) -> bool:
-        if not self._server.started:
-            return False
-        try:
-            return client.get("/readyz").is_success
-        except HuimaiError:
-            return False

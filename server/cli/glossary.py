@@ -13,6 +13,8 @@ from ingestion.errors import BadInputError, NotFoundError
 from server.cli.messages import say
 from server.cli.options import Json, ListByDefault, Project, example
 
+_LISTS = ("term", "terms", "glossary")
+
 app = typer.Typer(
     cls=ListByDefault,
     help="Names and terms: how they are written, and what recognisers write instead.",
@@ -50,12 +52,12 @@ def add_term(
 @app.command("import", epilog=example("huimai glossary import terms.toml --project Atlas"))
 def import_terms(
     file: Annotated[
-        Path, typer.Argument(help="TOML or JSON with a list `terms`: canonical, aliases, kind.", dir_okay=False)
+        Path, typer.Argument(help="TOML or JSON with a list `term`: canonical, aliases, kind.", dir_okay=False)
     ],
     project: Project = None,
     as_json: Json = False,
 ) -> None:
-    """Add the terms of a file. A JSON file may also be the bare list, or hold it as `glossary`."""
+    """Add the terms of a file. The list may also be called `terms` or `glossary`, or stand alone in a JSON file."""
     _put(read_terms(file), project, as_json)
 
 
@@ -91,9 +93,9 @@ def read_terms(file: Path) -> list[dict[str, Any]]:
         raise BadInputError(f"{file}: {error}", "correct the file; it has to be TOML or JSON in UTF-8") from None
     if isinstance(document, dict):
         fields = cast("dict[str, object]", document)
-        document = fields.get("terms", fields.get("glossary"))
+        document = next((fields[name] for name in _LISTS if name in fields), None)
     if not isinstance(document, list):
-        raise BadInputError(f"{file}: it has no list of terms", 'write [[terms]] with canonical = "…", aliases = ["…"]')
+        raise BadInputError(f"{file}: it has no list of terms", 'write [[term]] with canonical = "…", aliases = ["…"]')
     return [_term(file, number, row) for number, row in enumerate(cast("list[object]", document), start=1)]
 
 

@@ -168,8 +168,11 @@ def _tell_failure(failure: dict[str, Any]) -> None:
 def _report_left(selection: Selection) -> None:
     from server.cli.render import tell
 
+    together: dict[tuple[Path, str], list[str]] = {}
     for left in selection.skipped:
-        tell(say("skipped", path=left.path, reason=left.reason))
+        together.setdefault((left.path.parent, left.reason), []).append(left.path.name)
+    for (folder, reason), names in together.items():
+        tell(say("skipped", path=folder / ", ".join(names), reason=reason))
     for left in selection.unreadable:
         _tell_failure(_failure(left.path, left.reason, left.hint))
 

@@ -28,5 +28,5 @@ def configure(level: str, debug: bool) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     # uvicorn writes the traceback of a failed start into the message itself; the command reports that failure
     logging.getLogger("uvicorn.error").setLevel(logging.DEBUG if debug else logging.CRITICAL)
-    for noisy in ("httpx", "httpcore"):
+    for noisy in ("httpx", "httpcore", "asyncio", "filelock"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -132,7 +132,8 @@ def _unexpected(error: Exception) -> HuimaiError:
         return HuimaiError(say("lost_server", error=error), say("lost_server_hint"))
     if isinstance(error, OSError):
         return HuimaiError(str(error), say("unexpected_hint"))
-    return HuimaiError(say("unexpected", error=f"{type(error).__name__}: {error}"), say("unexpected_hint"))
+    said = f"{type(error).__name__}: {error}".partition("\n")[0]
+    return HuimaiError(say("unexpected", error=said), say("unexpected_hint"))
 
 
 def _leave_now(arguments: list[str]) -> None:

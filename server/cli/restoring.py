@@ -49,7 +49,8 @@ def restore_home(home: Home, backup: Path, *, force: bool = False) -> int:
     """Fill the home from a backup; returns the number of files. The caller owns the home.
 
     Nothing in the home changes until the whole backup was unpacked and checked. Raises ConflictError when the home
-    holds data and `force` is not given (settings alone are no data, and stay), BadInputError when the backup is damaged or holds anything but a data home.
+    holds data and `force` is not given (settings alone are no data, and stay), BadInputError when the backup is
+    damaged or holds anything but a data home.
     """
     if data_of(home) and not force:
         raise ConflictError(f"the data home {home.folder} is not empty", "add --force to replace what is there")

@@ -5,28 +5,28 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated
+from contextlib import aclosing
+from typing import Annotated
 
-import anyio.to_thread
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
+from agents.qa.events import CitationEvent, Done, Event, Status, Token
+from agents.runner import AskRequest, QaRunner
 from ingestion.errors import HuimaiError
 from server.answer_documents import AnswerDocument, AskBody
 from server.problems import problem, responses
-from server.routes.deps import API, Opened, search_filter
+from server.routes.deps import API, Answering, search_filter
 from server.streams import ProducedResponse, Sink
-
-if TYPE_CHECKING:
-    from agents.runner import AskRequest, QaRunner
 
 router = APIRouter(prefix=f"{API}/ask", tags=["ask"])
 
 EVENT_STREAM = "text/event-stream"
 HEARTBEAT_SECONDS = 15.0
+_EVENTS: dict[type[Event], str] = {Status: "status", CitationEvent: "citation", Token: "token", Done: "done"}
 _STREAM_EXAMPLE = (
-    'event: status\ndata: {"step":"retrieve"}\n\nevent: citation\ndata: {"n":1,...}\n\n'
+    'event: status\ndata: {"stage":"search","text":"Searching"}\n\nevent: citation\ndata: {"n":1,...}\n\n'
     'event: token\ndata: {"text":"The release "}\n\nevent: done\ndata: {"answer":"...",...}\n\n'
 )
 
@@ -43,11 +43,10 @@ logger = logging.getLogger(__name__)
     },
 )
 async def ask(
-    body: AskBody, services: Opened, request: Request, accept: Annotated[str, Header(include_in_schema=False)] = ""
+    body: AskBody, runner: Answering, request: Request, accept: Annotated[str, Header(include_in_schema=False)] = ""
 ) -> Response:
     """The answer document; with `Accept: text/event-stream` the events `status`, `citation`, `token`, then `done`
     with the answer document, or `error` with a problem document. Closing the connection cancels the work."""
-    runner = await anyio.to_thread.run_sync(lambda: services.runner)
     question = _ask_request(body)
     if EVENT_STREAM not in accept:
         return JSONResponse((await runner.answer(question)).to_json())
@@ -60,8 +59,6 @@ async def ask(
 
 
 def _ask_request(body: AskBody) -> AskRequest:
-    from agents.runner import AskRequest
-
     return AskRequest(
         question=body.question,
         where=search_filter(body.project, body.meetings, body.speaker, body.since, body.until),
@@ -73,8 +70,9 @@ def _ask_request(body: AskBody) -> AskRequest:
 def _events(runner: QaRunner, question: AskRequest, instance: str) -> Callable[[Sink], Awaitable[None]]:
     async def produce(sink: Sink) -> None:
         try:
-            async for event in runner.ask(question):
-                await sink(_encoded(event.name, event.to_json()))
+            async with aclosing(runner.ask(question)) as events:
+                async for event in events:
+                    await sink(_encoded(_EVENTS[type(event)], event.to_json()))
         except Exception as error:
             if not isinstance(error, HuimaiError):
                 logger.exception("an answer failed")

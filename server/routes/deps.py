@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import importlib
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -12,6 +14,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, Query, Request, Response
 
+from agents.runner import QaRunner
 from ingestion.domain import SearchFilter
 from ingestion.errors import BadInputError, HuimaiError
 from server.problems import NotReadyError
@@ -36,6 +39,7 @@ class Opening:
     ) -> None:
         self.services: Services | None = None
         self._failure: Exception | None = None
+        self._runner: QaRunner | None = None
         self._open, self._on_ready, self._on_failure = open_services, on_ready, on_failure
 
     def open(self) -> None:
@@ -60,11 +64,25 @@ class Opening:
             raise NotReadyError("the data home could not be opened", "the server's log says why")
         raise NotReadyError("the data home is being opened", "ask again in a moment")
 
-    def close(self) -> None:
-        """Close the services if they are open. Blocking."""
+    async def runner(self) -> QaRunner:
+        """The question answerer, made at the first question. Raises NotReadyError."""
+        if self._runner is None:
+            self._runner = await asyncio.to_thread(_load_runner, self.ready())
+        return self._runner
+
+    async def close(self) -> None:
+        """Close what is open."""
+        if self._runner is not None:
+            await self._runner.close()
         services, self.services = self.services, None
         if services is not None:
-            services.close()
+            await asyncio.to_thread(services.close)
+
+
+def _load_runner(services: Services) -> QaRunner:
+    """Imports the graph, which takes a second, outside of the event loop."""
+    importlib.import_module("agents.qa.graph")
+    return services.runner
 
 
 def opened(request: Request) -> Services:
@@ -73,7 +91,14 @@ def opened(request: Request) -> Services:
     return opening.ready()
 
 
+async def answering(request: Request) -> QaRunner:
+    """Dependency: the question answerer of this application."""
+    opening: Opening = request.app.state.opening
+    return await opening.runner()
+
+
 Opened = Annotated[Services, Depends(opened)]
+Answering = Annotated[QaRunner, Depends(answering)]
 
 
 class Filters:

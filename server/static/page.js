@@ -1,6 +1,6 @@
 // The simple page: ask, see the evidence, play it, add a file.
 import * as api from "/static/api.js";
-import { $, answerParts, clock, evidenceCard, make, playButton } from "/static/parts.js";
+import { $, answerParts, clock, evidenceCard, make, playButton, recorded } from "/static/parts.js";
 import { stageWord, switchLanguage, word, writeWords } from "/static/words.js";
 
 const POLL_MS = 2000;
@@ -34,7 +34,7 @@ async function ask() {
   say(word("working"));
   const draft = make("p");
   const on = {
-    status: (event) => say(event.message || event.step || word("working")),
+    status: (event) => say(event.text || word("working")),
     citation: (citation) => $("evidence").append(evidenceCard(citation)),
     token: (event) => {
       if (!draft.isConnected) $("answer").append(draft);
@@ -74,6 +74,7 @@ async function showProjects() {
 async function showMeetings() {
   const found = (await api.meetings(query())).reverse();
   const items = found.map((meeting) => {
+    if (meeting.has_media) recorded.add(meeting.id);
     const open = { click: () => showTranscript(meeting).catch(tell) };
     const title = make("button", { type: "button", name: "link", text: meeting.title, on: open });
     title.ariaLabel = word("open", { t: meeting.title });
@@ -93,7 +94,7 @@ async function showTranscript(meeting) {
   $("downloads").replaceChildren(word("save"), ...links);
   $("lines").replaceChildren(...transcript.utterances.filter((line) => line.text).map((line) => {
     const head = make("div", { name: "row" }, make("strong", { text: line.speaker ?? word("unknown") }));
-    if (line.start !== null && meeting.has_media) head.append(playButton(meeting.id, meeting.title, line.start));
+    if (line.start !== null) head.append(playButton(meeting.id, meeting.title, line.start));
     return make("li", {}, head, make("div", { text: line.text }));
   }));
   $("transcript").showModal();

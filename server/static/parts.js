@@ -2,6 +2,9 @@
 import { mediaUrl } from "/static/api.js";
 import { word } from "/static/words.js";
 
+// Ids of the meetings that have a recording to play.
+export const recorded = new Set();
+
 export const $ = (id) => document.getElementById(id);
 
 export function make(tag, { text, name, on, ...rest } = {}, ...children) {
@@ -30,7 +33,9 @@ export function play(meetingId, title, seconds) {
   audio.play().catch(() => {}); // a recording that this browser cannot decode stays silent, its transcript is there
 }
 
+// A button that plays the recording from there; the bare time for an imported transcript.
 export function playButton(meetingId, title, seconds) {
+  if (!recorded.has(meetingId)) return make("span", { name: "quiet", text: clock(seconds) });
   const label = word("play", { t: clock(seconds) });
   const on = { click: () => play(meetingId, title, seconds) };
   return make("button", { type: "button", name: "play", text: `▶ ${clock(seconds)}`, ariaLabel: label, on });
@@ -66,5 +71,5 @@ function choose(citation) {
   card.classList.add("chosen");
   card.scrollIntoView({ block: "nearest", behavior: "smooth" });
   card.focus();
-  if (citation.start !== null) play(citation.meeting_id, citation.meeting_title, citation.start);
+  if (citation.start !== null && recorded.has(citation.meeting_id)) play(citation.meeting_id, citation.meeting_title, citation.start);
 }

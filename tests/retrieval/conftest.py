@@ -103,7 +103,7 @@ def empty(tmp_path: Path) -> Iterator[Memory]:
 
 @pytest.fixture
 def memory(empty: Memory) -> Memory:
-    empty.add("g1", "支付网关升级", date(2026, 3, 2), GATEWAY_1, words=15)
-    empty.add("g2", "支付网关升级", date(2026, 3, 9), GATEWAY_2, words=15)
-    empty.add("a1", "Atlas Mobile", date(2026, 3, 4), ATLAS, words=15)
+    empty.add("g1", "支付网关升级", date(2026, 3, 2), GATEWAY_1, words=20)
+    empty.add("g2", "支付网关升级", date(2026, 3, 9), GATEWAY_2, words=20)
+    empty.add("a1", "Atlas Mobile", date(2026, 3, 4), ATLAS, words=20)
     return empty

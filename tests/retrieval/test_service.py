@@ -74,7 +74,7 @@ def test_filters_limit_what_is_found(memory: Any) -> None:
 
 def test_limit_is_kept(memory: Any) -> None:
     assert len(memory.service.search("上线", limit=1).results) == 1
-    assert len(memory.service.search("上线", limit=100).results) == 7
+    assert len(memory.service.search("上线", limit=100).results) == memory.store.count(SearchFilter())
 
 
 @pytest.mark.parametrize("call", ["search", "pack", "gather"])
@@ -114,7 +114,7 @@ def test_packed_evidence_fits_the_budget(memory: Any, budget: int) -> None:
 
 
 def test_a_small_budget_holds_the_best_line(memory: Any) -> None:
-    (only,) = memory.service.pack("压测发现了什么", budget_words=16)
+    (only,) = memory.service.pack("压测发现了什么", budget_words=14)
     assert only.quote == "压测发现延迟升高，上线时间推迟到四月三号。"
 
 
@@ -129,8 +129,8 @@ def test_packing_grows_around_the_find(empty: Any) -> None:
     lines[4] = ("A", "the walrus budget was approved")
     empty.add("m", "P", date(2026, 3, 2), lines, words=5)
     (run,) = empty.service.pack("walrus budget", budget_words=14, recipe="sparse")
-    assert run.first in (3, 4) and run.last - run.first == 2 or (run.first, run.last) == (3, 5)
     assert run.first <= 4 <= run.last
+    assert run.last - run.first == 2
 
 
 def test_gathering_says_what_was_read(memory: Any) -> None:

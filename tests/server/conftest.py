@@ -6,7 +6,7 @@ import asyncio
 import datetime
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -14,10 +14,11 @@ from typing import Any, cast
 import httpx
 import pytest
 import uvicorn
-from agents.runner import AskRequest, QaRunner
 from sqlmodel import SQLModel
 
 from agents.domain import Answer, Citation, Claim, Usage, Verdict
+from agents.qa.events import CitationEvent, Done, Event, Status, Token
+from agents.runner import AskRequest, QaRunner
 from ingestion.database import Database
 from ingestion.domain import SearchFilter, SpokenLine, Stage
 from ingestion.media.store import MediaStore
@@ -63,17 +64,6 @@ class ScriptedRetrieval:
         return SearchResult(query, (EVIDENCE,), 1.25, recipe or "hybrid")
 
 
-@dataclass(frozen=True)
-class ScriptedEvent:
-    """An event of an answer."""
-
-    name: str
-    document: dict[str, Any]
-
-    def to_json(self) -> dict[str, Any]:
-        return self.document
-
-
 @dataclass
 class ScriptedRunner:
     """Answers every question alike. `failure` is raised after the first event; `hold` never gets further than that."""
@@ -81,11 +71,13 @@ class ScriptedRunner:
     failure: Exception | None = None
     hold: bool = False
     asked: list[AskRequest] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    closed: bool = False
     cancelled: threading.Event = field(default_factory=threading.Event)
 
-    async def ask(self, request: AskRequest) -> AsyncIterator[ScriptedEvent]:
+    async def ask(self, request: AskRequest) -> AsyncGenerator[Event, None]:
         self.asked.append(request)
-        yield ScriptedEvent("status", {"step": "retrieve"})
+        yield Status("search", "Searching")
         if self.failure:
             raise self.failure
         if self.hold:
@@ -93,9 +85,15 @@ class ScriptedRunner:
                 await asyncio.sleep(3600)
             finally:
                 self.cancelled.set()
-        yield ScriptedEvent("citation", Citation(1, EVIDENCE).to_json())
-        yield ScriptedEvent("token", {"text": "On April 17\n[1]."})
-        yield ScriptedEvent("done", answer(request.question).to_json())
+        yield CitationEvent(Citation(1, EVIDENCE))
+        yield Token("On April 17\n[1].")
+        yield Done(answer(request.question))
+
+    async def forget(self, conversation_id: str) -> None:
+        self.forgotten.append(conversation_id)
+
+    async def close(self) -> None:
+        self.closed = True
 
     async def answer(self, request: AskRequest) -> Answer:
         self.asked.append(request)

@@ -8,11 +8,12 @@ from datetime import date
 import httpx
 import pytest
 
+from agents.repository import ConversationRepository
 from ingestion.domain import SearchFilter
 from ingestion.errors import ModelFailedError
 from server.answer_documents import AnswerDocument, SearchDocument
 from server.routes import ask
-from tests.server.conftest import EdgeServices
+from tests.server.conftest import EdgeServices, answer
 
 API = "/api/v1"
 STREAM = {"Accept": "text/event-stream"}
@@ -96,3 +97,20 @@ def test_search_by_body_and_by_query_agree(client: httpx.Client, services: EdgeS
     assert by_body.json() == by_query.json()
     found = SearchDocument.model_validate(by_body.json())
     assert found.results[0].text == "Mina: We ship on April 17."
+
+
+def test_conversations_are_listed_shown_and_deleted(client: httpx.Client, services: EdgeServices) -> None:
+    with services.database.session() as session:
+        conversations = ConversationRepository(session)
+        for number in range(3):
+            conversations.begin(f"c{number}", f"Question {number}?", {"projects": ["Atlas"]})
+            conversations.add_message(f"c{number}", f"q{number}", "When?", answer("When?").to_json())
+    first = client.get(f"{API}/conversations", params={"limit": 2}).json()
+    rest = client.get(f"{API}/conversations", params={"limit": 2, "cursor": first["next"]}).json()
+    assert [c["id"] for c in first["conversations"] + rest["conversations"]] == ["c2", "c1", "c0"]
+    assert rest["next"] is None
+    shown = client.get(f"{API}/conversations/c1").json()
+    assert (shown["title"], shown["messages"][0]["answer"]) == ("Question 1?", "On April 17 [1].")
+    assert client.get(f"{API}/conversations/none").status_code == 404
+    assert client.delete(f"{API}/conversations/c1").status_code == 204
+    assert services.script.forgotten == ["c1"]

@@ -95,8 +95,6 @@ async def test_an_idle_model_gives_its_memory_back(chat_model_file):
     pid = model.pid
     assert pid is not None
     await until_gone(pid)
-    assert model.pid is None
-    assert (await model.complete(HI, max_tokens=2)).text
     await model.close()
     assert model.pid is None
 

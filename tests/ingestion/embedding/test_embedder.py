@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +18,7 @@ from ingestion.errors import BadInputError, ModelFailedError, ModelMissingError
 from ingestion.models.card import ModelCard
 from ingestion.models.store import ModelStore
 from ingestion.ports import Embedder
+from tests.conftest import SHIPPED_CATALOGUES
 from tests.doubles import HashEmbedder
 
 TEXTS = [
@@ -170,3 +174,32 @@ def test_a_folder_that_holds_no_model_is_said_to_be_broken(model_store: ModelSto
 def test_a_card_of_another_task_is_refused(model_store: ModelStore, tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="whisper-base"):
         open_embedder(lambda: tmp_path, model_store.catalogue.get("whisper-base"))
+
+
+LIGHT = """
+import json, sys
+from pathlib import Path
+import psutil
+from ingestion.embedding.factory import open_embedder
+from ingestion.models.catalogue import Catalogue
+folder, catalogue = map(Path, sys.argv[1:])
+card = Catalogue.load([catalogue]).get("multilingual-e5-small")
+rss = psutil.Process().memory_info
+embedder = open_embedder(lambda: folder, card, threads=1, batch=4)
+embedder.embed_passages(["word " * 600] * 4)
+loaded = rss().rss
+embedder.unload()
+print(json.dumps({"loaded": loaded, "unloaded": rss().rss, "torch": "torch" in sys.modules}))
+"""
+
+
+@pytest.mark.models
+def test_the_default_model_is_light_and_gives_its_memory_back(model_store: ModelStore) -> None:
+    folder = model_store.path("multilingual-e5-small")
+    command = [sys.executable, "-c", LIGHT, str(folder), str(SHIPPED_CATALOGUES[0])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=SHIPPED_CATALOGUES[0].parent.parent)
+    seen = json.loads(done.stdout)
+    assert not seen["torch"]
+    assert seen["loaded"] < 700e6
+    if sys.platform == "linux":
+        assert seen["unloaded"] < 250e6

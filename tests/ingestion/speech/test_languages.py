@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from ingestion.speech.languages import Hearing, choose_languages, is_mixed
+from collections.abc import Sequence
+
+from ingestion.speech.languages import Hearing, is_mixed, language_of, spoken_languages
+
+
+def choose_languages(heard: Sequence[Hearing]) -> list[str]:
+    spoken = spoken_languages(heard)
+    return [language_of(hearing, spoken) for hearing in heard]
 
 
 def test_each_window_has_its_own_language():
@@ -16,7 +23,7 @@ def test_a_cough_does_not_become_a_third_language():
 def test_without_a_sure_window_all_evidence_counts():
     heard = [Hearing({"en": 0.6, "de": 0.4}, 3), Hearing({"de": 0.7, "en": 0.3}, 20)]
     assert choose_languages(heard) == ["de", "de"]
-    assert choose_languages([]) == []
+    assert spoken_languages([]) == frozenset()
 
 
 def test_mixed_windows_are_long_and_have_two_likely_languages():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -27,7 +29,7 @@ def test_windows_leave_no_seams(talk, monkeypatch):
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert _overlap(whole, windowed, talk.size) > 0.95
-    assert all(a.end < b.start for a, b in zip(windowed, windowed[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(windowed))
 
 
 def _overlap(a: list[Span], b: list[Span], samples: int) -> float:
@@ -49,7 +51,7 @@ def talk_with_pauses(total: float, pauses: list[tuple[float, float]]) -> list[Sp
 def assert_covers(pieces: list[Span], speech: list[Span]) -> None:
     for span in speech:
         assert any(piece.start <= span.start and span.end <= piece.end for piece in pieces), span
-    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(pieces))
 
 
 def test_cuts_fall_in_silence_near_the_target():

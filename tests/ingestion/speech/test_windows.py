@@ -51,3 +51,10 @@ def test_halves_are_cut_at_the_longest_pause_near_the_middle():
     halves = Window(parts).halves()
     assert halves == (Window(parts[:2]), Window(parts[2:]))
     assert Window(parts[:1]).halves() is None
+
+
+def test_the_rest_after_a_time():
+    window = Window((Span(10.0, 12.0), Span(30.0, 34.0)))
+    assert window.after(31.0) == Window((Span(31.0, 34.0),))
+    assert window.after(20.0) == Window((Span(30.0, 34.0),))
+    assert window.after(34.0).seconds == 0

@@ -147,3 +147,10 @@ def test_huge_lines_are_read_whole(tmp_path: Path, head: str) -> None:
     path = write(tmp_path, "a.txt", f"{head}{said}\nBo: end\n")
     [found] = read_transcripts(path)
     assert sum(len(line.text) for line in found.lines) > 2_000_000
+
+
+def test_a_turn_of_very_many_lines(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "Bo 00:00:01\n" + "words (and [more 1:2\n" * 100_000)
+    [found] = read_transcripts(path)
+    assert len(found.lines) == 1
+    assert len(found.lines[0].text) == 100_000 * 21 - 1

@@ -46,7 +46,8 @@ def names(paths: list[Path], folder: Path) -> list[str]:
 def test_folder_gives_each_meeting_once(folder: Path) -> None:
     selection = select([folder])
     assert names(selection.chosen, folder) == [
-        "2026-03-02.m4a", "all.jsonl", "broken.json", "empty.txt", "no-suffix", "only.zh-Hans.vtt", "sub/2026-03-02.mp3",
+        "2026-03-02.m4a", "all.jsonl", "broken.json", "empty.txt", "no-suffix", "only.zh-Hans.vtt",
+        "sub/2026-03-02.mp3",
     ]  # fmt: skip
     reasons = {left.path.name: left.reason for left in selection.skipped}
     assert reasons.keys() == {

@@ -1,0 +1,42 @@
+import time
+from collections.abc import Callable
+
+from server.idle import IdleEmbedder, IdleWatcher, Use
+from tests.doubles import HashEmbedder
+
+
+class CountingEmbedder(HashEmbedder):
+    unloads = 0
+
+    def unload(self) -> None:
+        self.unloads += 1
+
+
+def eventually(true: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if true():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_an_idle_model_is_unloaded_once() -> None:
+    watcher, inner = IdleWatcher(0.05), CountingEmbedder()
+    embedder = IdleEmbedder(inner, watcher)
+    watcher.start()
+    embedder.embed_query("a")
+    assert eventually(lambda: inner.unloads == 1)
+    time.sleep(0.2)
+    assert inner.unloads == 1
+    watcher.stop()
+
+
+def test_a_model_in_use_is_never_unloaded() -> None:
+    unloaded: list[bool] = []
+    use = Use(lambda: unloaded.append(True), seconds=0.0)
+    with use.begin():
+        use.unload_if_idle()
+        assert not unloaded
+    use.unload_if_idle()
+    assert unloaded == [True]

@@ -1,0 +1,108 @@
+"""Meetings, projects, terms and jobs over HTTP."""
+
+from __future__ import annotations
+
+import datetime
+
+import httpx
+import pytest
+
+from ingestion.domain import Stage
+from ingestion.repository import MeetingRepository
+from tests.server.conftest import EdgeServices, spoken
+
+API = "/api/v1"
+
+
+def test_pages_hold_every_meeting_once_by_date(client: httpx.Client, services: EdgeServices) -> None:
+    days = [3, 1, 2, 2, 2, 1, 5]
+    for number, day in enumerate(days):
+        services.add_meeting(f"Weekly {number}", date=datetime.date(2026, 3, day))
+    services.add_meeting("Elsewhere", project="Other")
+    dates, ids, cursor, pages = [], [], None, 0
+    while pages == 0 or cursor:
+        query = {"project": "Atlas", "limit": 2, **({"cursor": cursor} if cursor else {})}
+        page = client.get(f"{API}/meetings", params=query).json()
+        dates += [meeting["date"] for meeting in page["meetings"]]
+        ids += [meeting["id"] for meeting in page["meetings"]]
+        cursor, pages = page["next"], pages + 1
+    assert dates == sorted(f"2026-03-0{day}" for day in days)
+    assert len(set(ids)) == len(days)
+    assert pages == 4
+
+
+def test_a_page_goes_on_after_its_last_meeting_was_deleted(client: httpx.Client, services: EdgeServices) -> None:
+    ids = sorted(services.add_meeting(f"Weekly {n}") for n in range(3))
+    first = client.get(f"{API}/meetings", params={"limit": 1}).json()
+    with services.database.session() as session:
+        meetings = MeetingRepository(session)
+        meetings.delete(meetings.get(ids[0]))
+    rest = client.get(f"{API}/meetings", params={"cursor": first["next"]}).json()
+    assert [meeting["id"] for meeting in rest["meetings"]] == ids[1:]
+
+
+def test_filters_narrow_the_list(client: httpx.Client, services: EdgeServices) -> None:
+    services.add_meeting("Early", spoken(0, "Hello."), date=datetime.date(2026, 1, 1))
+    wanted = services.add_meeting("Late", spoken(0, "Hello.", "Jon"), date=datetime.date(2026, 2, 1))
+    for query in ({"since": "2026-01-02"}, {"speaker": "Jon"}, {"meeting": wanted}):
+        found = client.get(f"{API}/meetings", params=query).json()["meetings"]
+        assert [meeting["id"] for meeting in found] == [wanted]
+
+
+def test_an_etag_says_whether_a_meeting_changed(client: httpx.Client, services: EdgeServices) -> None:
+    url = f"{API}/meetings/{services.add_meeting('Weekly', stage=Stage.CHUNK)}"
+    first = client.get(url)
+    assert client.get(url, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    with services.database.session() as session:
+        MeetingRepository(session).set_stage(first.json()["id"], Stage.READY)
+    again = client.get(url, headers={"If-None-Match": f'W/{first.headers["etag"]}, "other"'})
+    assert (again.status_code, again.json()["stage"]) == (200, "ready")
+
+
+def test_projects_are_made_once(client: httpx.Client) -> None:
+    first = client.post(f"{API}/projects", json={"name": "  支付\u0000网关/升级 "})
+    second = client.post(f"{API}/projects", json={"name": "支付网关/升级"})
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json() == second.json()
+    assert [p["name"] for p in client.get(f"{API}/projects").json()] == ["支付网关/升级"]
+
+
+def test_an_empty_project_is_deleted_and_a_full_one_is_not(client: httpx.Client, services: EdgeServices) -> None:
+    client.post(f"{API}/projects", json={"name": "a/b c"})
+    services.add_meeting("Weekly")
+    assert client.delete(f"{API}/projects/a%2Fb%20c").status_code == 204
+    assert client.delete(f"{API}/projects/Atlas").status_code == 409
+    assert [(p["name"], p["meetings"]) for p in client.get(f"{API}/projects").json()] == [("Atlas", 1)]
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u0000", "..", "x" * 201])
+def test_a_project_needs_a_name(client: httpx.Client, name: str) -> None:
+    assert client.post(f"{API}/projects", json={"name": name}).status_code == 422
+
+
+def test_terms_are_added_replaced_and_deleted(client: httpx.Client) -> None:
+    shared = client.post(f"{API}/glossary", json={"canonical": "SLO"}).json()
+    term = {"project": "Atlas", "canonical": "Quillgate", "aliases": ["quill gate", "quill gate", "奎尔门"]}
+    made = client.post(f"{API}/glossary", json=term)
+    assert made.status_code == 201
+    assert made.json()["aliases"] == ["quill gate", "奎尔门"]
+    replaced = client.post(f"{API}/glossary", json={**term, "aliases": [], "kind": "product"}).json()
+    assert (replaced["id"], replaced["aliases"], replaced["kind"]) == (made.json()["id"], [], "product")
+    listed = client.get(f"{API}/glossary", params={"project": "Atlas"}).json()
+    assert [(t["canonical"], t["project"]) for t in listed] == [("Quillgate", "Atlas"), ("SLO", None)]
+    assert client.delete(f"{API}/glossary/{shared['id']}").status_code == 204
+    assert client.get(f"{API}/glossary").json() == []
+
+
+def test_jobs_show_retry_and_cancel(client: httpx.Client, services: EdgeServices) -> None:
+    services.add_meeting("Done")
+    failed = services.add_meeting("Broken", stage=Stage.FAILED, error="no sound", hint="record again")
+    running = services.add_meeting("Running", stage=Stage.TRANSCRIBE)
+    assert len(client.get(f"{API}/jobs").json()) == 3
+    assert [job["id"] for job in client.get(f"{API}/jobs", params={"active": True}).json()] == [running]
+    job = client.get(f"{API}/jobs/{failed}").json()
+    assert (job["kind"], job["stage"], job["error"], job["hint"]) == ("ingest", "failed", "no sound", "record again")
+    assert client.post(f"{API}/jobs/{failed}/cancel").status_code == 409
+    assert client.post(f"{API}/jobs/{failed}/retry").status_code == 202
+    assert client.post(f"{API}/jobs/{running}/cancel").json()["error"] == "cancelled"
+    assert services.recorded.calls == [("enqueue", failed), ("cancel", running)]
