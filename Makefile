@@ -3,9 +3,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# PyTorch's own index of CPU builds; where it cannot be reached, the default index decides.
+# PyTorch's own index of CPU builds, for the tests of the optional `torch` extra; where it cannot be reached, the
+# default index decides.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
-TORCH := $(shell grep -E '^torch==' requirements.lock)
+TORCH = $(shell grep -E '^torch==' requirements-dev.lock)
+PIP = $(BIN)/pip install --quiet --no-compile --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help venv models demo dev test lint format bench lock docs clean
@@ -16,12 +18,17 @@ help: ## this list
 venv: $(VENV)/.complete ## the environment: .venv with the locked dependencies and `huimai` in it
 
 $(VENV)/.complete: requirements.lock pyproject.toml
-	@echo "Making the environment in $(VENV) (about 2 GB, a few minutes the first time)"
+	@echo "Making the environment in $(VENV): about 700 MB, a minute or two the first time"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --no-compile --no-deps --retries 0 --timeout 20 --index-url $(TORCH_INDEX) "$(TORCH)" 2>/dev/null \
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps --editable .
+	@touch $@
+
+$(VENV)/.developer: requirements-dev.lock $(VENV)/.complete
+	@echo "Adding what the tests and linters need: about 1.3 GB"
+	$(PIP) --no-deps --retries 0 --timeout 20 --index-url $(TORCH_INDEX) "$(TORCH)" 2>/dev/null \
 		|| echo "PyTorch's CPU index cannot be reached; using the default index"
-	$(BIN)/pip install --quiet --no-compile -r requirements.lock
-	$(BIN)/pip install --quiet --no-compile --no-deps --editable .
+	$(PIP) -r requirements-dev.lock
 	@touch $@
 
 models: venv ## the default models (1.4 GB, once)
@@ -33,27 +40,32 @@ demo: models ## ingest the sample meetings, ask about them, then serve (DEMO_SER
 dev: models ## the server, started anew when a file changes
 	$(BIN)/uvicorn --factory server.app:development --reload --reload-dir server --reload-dir agents --reload-dir retrieval --reload-dir ingestion
 
-test: models ## every test
+test: models $(VENV)/.developer ## every test
 	$(BIN)/pytest
 
-lint: venv ## formatting, lint, types and the direction of imports
+lint: $(VENV)/.developer ## formatting, lint, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-format: venv ## format the code
+format: $(VENV)/.developer ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: models ## every benchmark; results go to docs/benchmarks.md by hand
+bench: models $(VENV)/.developer ## every benchmark; results go to docs/benchmarks.md by hand
 	$(BIN)/python -m benchmarks
 
-lock: ## pin what is installed now
-	$(BIN)/pip freeze --exclude-editable --exclude huimai | grep -v '^pip=' > requirements.lock
+lock: ## pin the newest versions that pyproject.toml allows
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --no-compile .
+	build/lock/bin/pip freeze --exclude huimai > requirements.lock
+	build/lock/bin/pip install --quiet --no-compile --index-url $(TORCH_INDEX) torch || build/lock/bin/pip install --quiet torch
+	build/lock/bin/pip install --quiet --no-compile --group dev
+	build/lock/bin/pip freeze --exclude huimai | sed 's/+cpu$$//' | grep -vxF -f requirements.lock > requirements-dev.lock
 
 docs: venv ## the generated pages of docs/
 	$(BIN)/python -m server.settings_doc > docs/settings.md
 
 clean: ## remove the environment and caches; the data home and the models stay
-	rm -rf $(VENV) .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache build dist

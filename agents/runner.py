@@ -37,7 +37,7 @@ LONGEST_QUESTION = 4000
 class ChatChooser(Protocol):
     """Says which chat model answers, if any; cheap enough for every question."""
 
-    def choose(self) -> ChatChoice:
+    async def choose(self) -> ChatChoice:
         """The model, its tier and why."""
         ...
 
@@ -86,7 +86,7 @@ class QaRunner:
         """
         began = time.perf_counter()
         question = _checked(request.question)
-        choice = self._choose(request.tier)
+        choice = await self._choose(request.tier)
         conversation_id = await asyncio.to_thread(self._conversation, request, question)
         graph = await self._open()
         context = QaContext(request.where, date.today(), choice)
@@ -160,8 +160,8 @@ class QaRunner:
         serde = JsonPlusSerializer(allowed_msgpack_modules=None)
         return build_graph(self._deps, AsyncSqliteSaver(connection, serde=serde))
 
-    def _choose(self, tier: str | None) -> ChatChoice:
-        choice = self._chat.choose()
+    async def _choose(self, tier: str | None) -> ChatChoice:
+        choice = await self._chat.choose()
         if tier is None or tier == choice.tier:
             return choice
         if tier == "none":

@@ -109,9 +109,11 @@ class EmbeddedChatModel:
             await self._stop()
 
     async def close(self) -> None:
-        """Unload now and stop watching for idleness."""
-        self._stay_awake()
-        await self.unload()
+        """Unload once the running call is done, and stop watching for idleness."""
+        async with self._turn:
+            # not before it has the turn: a watcher that is already unloading must come to its end
+            self._stay_awake()
+            await self._stop()
 
     async def _loaded(self) -> OpenAICompatible:
         if self.pid is None or self._chat is None:

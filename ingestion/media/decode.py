@@ -44,8 +44,8 @@ def decode_to_pcm(source: Path, target: Path, progress: Progress | None = None, 
     """Decode the sound of `source` into `target`, raw 16 kHz mono int16 little-endian; channels are averaged.
 
     Streams: memory does not grow with length. `target` appears whole or not at all. A recording that breaks off is
-    decoded up to there, with a warning. `name` is what errors call it. Raises BadInputError when it holds no sound that can be decoded, and
-    StorageFullError.
+    decoded up to there, with a warning. `name` is what errors call it. Raises BadInputError when it holds no sound
+    that can be decoded, and StorageFullError.
     """
     shown = name or source.name
     with open_media(source, shown) as container, disk_full_is_said(target.parent), temporary(target) as part:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Device = Literal["auto", "cpu", "cuda"]
 
-_SILENCE_IN_WINDOW_SECONDS = 0.16
+_SILENCE_IN_WINDOW_SECONDS = 0.3
 
 _UNHEARD_SECONDS = 4.0
 """So much speech after the last recognised word was missed rather than silent."""

@@ -16,6 +16,8 @@ EXAMPLE = example(
     'huimai ask "When do we ship?" --project Atlas', 'huimai ask "谁负责 rollback 脚本？" --since 2026-03-01 --json'
 )
 
+_QUOTE_LENGTH = 100
+
 
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
@@ -53,88 +55,72 @@ def ask(
 def _stream(client: httpx.Client, path: str, body: dict[str, Any]) -> None:
     import json
 
+    from ingestion.errors import HuimaiError
     from server.cli.sse import read_events
 
-    screen = _Screen()
-    with client.stream("POST", path, json=body, headers={"Accept": "text/event-stream"}) as response:
+    answer: dict[str, Any] | None = None
+    headers = {"Accept": "text/event-stream"}
+    with _Progress() as progress, client.stream("POST", path, json=body, headers=headers) as response:
         for event, data in read_events(response.iter_lines()):
-            screen.take(event, json.loads(data))
-    screen.end()
+            document = json.loads(data)
+            if event == "done":
+                answer = document
+            elif event == "error":
+                raise HuimaiError(document["detail"], document["hint"], status=document["status"])
+            else:
+                progress.take(event, document)
+    if answer is None:
+        raise HuimaiError(say("lost_server", error="stream"), say("lost_server_hint"))
+    _show(answer)
 
 
-class _Screen:
-    """What the events of one answer look like. Live text goes to a terminal only; the result is always whole."""
+class _Progress:
+    """What has come so far, live on a terminal: evidence and the unverified draft, which the answer then replaces."""
 
     def __init__(self) -> None:
-        from server.cli.render import out
+        from rich.live import Live
 
-        self._console = out()
-        self._streamed = ""
-        self._answer: dict[str, Any] | None = None
+        from server.cli.render import err
+
+        console = err()
+        self._live = Live(console=console, transient=True) if console.is_terminal else None
+        self._evidence: list[str] = []
+        self._status = self._draft = ""
+
+    def __enter__(self) -> _Progress:
+        if self._live:
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            self._live.stop()
 
     def take(self, event: str, data: dict[str, Any]) -> None:
-        """Show one event. Raises HuimaiError for `error`."""
-        from ingestion.errors import HuimaiError
-
-        if event == "status":
-            self._status(data)
-        elif event == "citation":
-            self._found(data)
-        elif event == "token":
-            self._token(str(data.get("text", "")))
-        elif event == "done":
-            self._answer = data
-        elif event == "error":
-            self._break()
-            raise HuimaiError(str(data.get("detail", "")), str(data.get("hint", "")), status=data.get("status"))
-
-    def end(self) -> None:
-        """Show the answer document. Raises HuimaiError when the stream broke off."""
-        from ingestion.errors import HuimaiError
-        from server.cli.render import plain, show
-
-        self._break()
-        if self._answer is None:
-            raise HuimaiError(say("lost_server", error="stream"), say("lost_server_hint"))
-        if self._streamed.strip() != plain(self._answer["answer"]).strip():
-            show(self._answer["answer"])
-        _show_evidence(self._answer)
-
-    def _status(self, data: dict[str, Any]) -> None:
-        from server.cli.render import one_line, tell
-
-        text = next((data[key] for key in ("text", "message", "step", "stage") if data.get(key)), "")
-        if text and self._console.is_terminal:
-            self._break()
-            tell(f"… {one_line(text)}")
-
-    def _found(self, data: dict[str, Any]) -> None:
-        from server.cli.render import one_line, place, tell
-
-        if self._console.is_terminal:
-            self._break()
-            quote = one_line(data["quote"])
-            tell(f"[{data['n']}] {place(data)}: {quote[:100]}{'…' if len(quote) > 100 else ''}")
-
-    def _token(self, text: str) -> None:
+        """Show a `status`, `citation` or `token` event."""
         from rich.text import Text
 
-        from server.cli.render import plain
+        from server.cli.render import one_line, place, plain
 
-        if self._console.is_terminal:
-            self._streamed += plain(text)
-            self._console.print(Text(plain(text)), end="", soft_wrap=True)
+        if event == "status":
+            self._status = one_line(data["text"])
+        elif event == "citation":
+            # the answer numbers its evidence anew, so a number here would mislead
+            self._evidence.append(f"· {place(data)}: {_short(one_line(data['quote']))}")
+        elif event == "token":
+            self._draft += plain(data["text"])
+        if self._live:
+            self._live.update(Text("\n".join([*self._evidence, f"… {self._status}", self._draft]), "dim"))
 
-    def _break(self) -> None:
-        """Begin a new line after streamed text."""
-        if self._streamed and not self._streamed.endswith("\n"):
-            self._console.print()
-            self._streamed += "\n"
+
+def _short(text: str) -> str:
+    return text if len(text) <= _QUOTE_LENGTH else f"{text[:_QUOTE_LENGTH]}…"
 
 
-def _show_evidence(answer: dict[str, Any]) -> None:
+def _show(answer: dict[str, Any]) -> None:
     from server.cli.render import place, show, tell
 
+    show(answer["answer"])
     if answer["citations"]:
         show(f"\n{say('evidence')}", "bold")
     for citation in answer["citations"]:

@@ -199,7 +199,10 @@ def add_routes(app: FastAPI, services: Callable[[], FakeServices]) -> None:
 
 
 def events(question: str) -> Iterator[str]:
-    script: list[tuple[str, dict[str, Any]]] = [("status", {"step": "retrieve"}), ("citation", {"n": 1, **EVIDENCE})]
+    script: list[tuple[str, dict[str, Any]]] = [
+        ("status", {"stage": "retrieve", "text": "searching"}),
+        ("citation", {"n": 1, **EVIDENCE}),
+    ]
     if question == "fail":
         script.append(("error", {"detail": "the chat server answered 500", "hint": "see its log", "status": 502}))
     elif question != "break off":

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from types import ModuleType
 
+import pytest
+
 from server.cli.sse import read_events
 
 
@@ -20,6 +22,15 @@ def test_answer_with_numbered_quotes(cli, fake: ModuleType) -> None:
     assert fake.LAST[-1].questions == [
         {"question": "When do we ship?", "project": "Atlas", "meetings": ["m1"], "since": "2026-03-01"}
     ]
+
+
+def test_terminal_shows_evidence_and_draft_as_they_come(cli, fake: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = cli("ask", "When do we ship?")
+    assert result.code == 0
+    assert all(text in result.err for text in ("searching", "· Release weekly · 2026-03-04", "On April"))
+    assert "[2J" in result.err
+    assert "\x1b[2J" not in result.err + result.out
 
 
 def test_json_is_the_answer_document(cli, fake: ModuleType) -> None:

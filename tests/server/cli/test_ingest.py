@@ -86,3 +86,14 @@ def test_deleted_while_worked_on(cli, fake: ModuleType, recordings: Path, monkey
     result = cli("ingest", recordings / "2026-03-04.m4a", "--project", "Atlas", "--json")
     assert result.code == 1
     assert "deleted" in result.document["failed"][0]["error"]
+
+
+def test_terminal_shows_bars(cli, fake: ModuleType, recordings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    (recordings / "d.m4a").write_bytes(b"fine")
+    result = cli("ingest", recordings / "2026-03-04.m4a", recordings / "d.m4a", "--project", "Atlas")
+    assert result.code == 0
+    assert "upload d.m4a" in result.err
+    assert "transcribe" in result.err
+    assert "about 00:05 left" in result.err
+    assert "2/2" in result.err
