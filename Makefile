@@ -57,7 +57,7 @@ bench: models $(VENV)/.developer ## every benchmark; results go to docs/benchmar
 	$(BIN)/python -m benchmarks
 
 lock: ## pin the newest versions that pyproject.toml allows
-	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet --upgrade pip
 	build/lock/bin/pip install --quiet --no-compile .
 	build/lock/bin/pip freeze --exclude huimai > requirements.lock
 	build/lock/bin/pip install --quiet --no-compile --index-url $(TORCH_INDEX) torch || build/lock/bin/pip install --quiet torch

@@ -72,7 +72,8 @@ class Meeting(SQLModel, table=True):
 
     `source_sha256` is the hash of the received file (for a collection of transcripts, of this meeting's record); the
     same source enters a project once. `stage` is where its ingest stands; `error` and `hint` say why it failed.
-    `progress` is the share of the stage done, 0..1; `attempt` counts the times its ingest was begun anew. `notes` are one-line warnings worth showing.
+    `progress` is the share of the stage done, 0..1; `attempt` counts the times its ingest was begun anew. `notes` are
+    one-line warnings worth showing.
     """
 
     __table_args__ = (UniqueConstraint("project_id", "source_sha256"),)

@@ -25,7 +25,7 @@ EVIDENCE = {
     "quote": "We ship on April 17.",
     "score": 0.0328,
 }
-ANSWER = {
+ANSWER: dict[str, Any] = {
     "question": "When do we ship?",
     "answer": "The release ships on April 17 [1].",
     "claims": [{"text": "The release ships on April 17.", "citations": [1], "verdict": "supported", "reason": ""}],

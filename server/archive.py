@@ -1,4 +1,4 @@
-"""Backups: everything in the data home that cannot be made again, and the vectors that would take long, in one tar."""
+"""Backups: everything in the data home that cannot be made again, and the vectors that would take long, in one tar.gz."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from server.settings import SETTINGS_FILE
 
 
 def write_backup(home: Home, vectors: VectorStore, target: BinaryIO) -> None:
-    """Write a consistent copy of the data home to `target` as a tar, while the home is in use. Blocking."""
+    """Write a consistent copy of the data home to `target` as a gzipped tar, while the home is in use. Blocking."""
     # beside the data, so that a copy needs no room on another disk and is as private
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=home.folder) as folder:
         copy = Path(folder)
@@ -22,7 +22,7 @@ def write_backup(home: Home, vectors: VectorStore, target: BinaryIO) -> None:
         for database in databases:
             _copy_database(database, copy / database.name)
         vectors.backup_to(copy / home.vectors.name)
-        with tarfile.open(fileobj=target, mode="w|") as tar:
+        with tarfile.open(fileobj=target, mode="w|gz", compresslevel=1) as tar:
             for path in sorted(copy.iterdir()):
                 tar.add(path, arcname=path.name)
             for path in (home.media, home.folder / SETTINGS_FILE):

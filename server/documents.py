@@ -18,7 +18,7 @@ def example(value: Any, *, from_attributes: bool = False) -> ConfigDict:
     return ConfigDict(json_schema_extra={"example": value}, from_attributes=from_attributes)
 
 
-MEETING = {
+MEETING: dict[str, Any] = {
     "id": "3f9c1a2b7d40",
     "project": "Atlas",
     "title": "Release weekly",

@@ -69,7 +69,7 @@ def problem(error: Exception, instance: str) -> Problem:
     if isinstance(error, HTTPException):
         detail = error.detail if error.detail != _title(error.status_code) else f"nothing answers at {instance}"
         return _document(_title(error.status_code).lower().replace(" ", "-"), error.status_code, detail, "", instance)
-    return _document("error", 500, "something failed inside the server", "the server's log says what", instance)
+    return _document("error", 500, "something failed inside the server", "`huimai --debug serve` logs what", instance)
 
 
 def problem_response(error: Exception, instance: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -1,7 +1,8 @@
-"""Every setting as a table row and as the page docs/settings.md."""
+"""Every setting as a table row and as the page docs/settings.md, and values without secrets."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ is in force. This page is generated: `make docs`.
 
 _COMPUTED = {"home": "`~/.huimai`", "models_dir": "the user's cache folder"}
 
+_PASSWORD_IN_URL = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
+
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
@@ -44,6 +47,15 @@ def settings_markdown() -> str:
     """The page docs/settings.md."""
     rows = (f"| `{row.variable}` | {row.default} | {row.description} |\n" for row in setting_rows())
     return _HEAD + "".join(rows)
+
+
+def masked(value: Any) -> Any:
+    """The value without passwords in addresses; secrets were masked when it was dumped."""
+    if isinstance(value, dict):
+        return {key: masked(inner) for key, inner in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, list):
+        return [masked(inner) for inner in value]  # pyright: ignore[reportUnknownVariableType]
+    return _PASSWORD_IN_URL.sub(r"\1:***@", value) if isinstance(value, str) else value
 
 
 def _rows(model: type[BaseModel], parents: tuple[str, ...]) -> Iterator[SettingRow]:

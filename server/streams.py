@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import BinaryIO, cast
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import anyio
 import anyio.from_thread
@@ -15,7 +15,10 @@ from starlette.types import Send
 
 from server.problems import TimedOutError
 
-Sink = Callable[[bytes], Awaitable[None]]
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+Sink = Callable[[bytes], Coroutine[Any, Any, None]]
 """Takes the next piece of a body; waits while the client is slower."""
 
 _PIECE = 256 * 1024
@@ -45,6 +48,7 @@ class ProducedResponse(StreamingResponse):
         """Send what is produced."""
         sender, receiver = anyio.create_memory_object_stream[bytes](_PIECES_AHEAD)
         failure: Exception | None = None
+        begun = False
 
         async def work() -> None:
             nonlocal failure
@@ -57,7 +61,6 @@ class ProducedResponse(StreamingResponse):
         async with anyio.create_task_group() as group:
             group.start_soon(work)
             async with receiver:
-                begun = False
                 async for piece in self._pieces(receiver):
                     if not begun:
                         await self._begin(send)
@@ -119,6 +122,7 @@ class _Pipe(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        anyio.from_thread.run(self._sink, bytes(data))
-        return len(data)
+    def write(self, data: Buffer, /) -> int:
+        piece = bytes(data)
+        anyio.from_thread.run(self._sink, piece)
+        return len(piece)

@@ -109,8 +109,8 @@ def _group(match: re.Match[str], name: str) -> str:
 
 
 def _nearest(candidates: list[date], anchor: date) -> date:
-    """The closest day; days behind the anchor count threefold, for people mostly speak of days to come."""
-    return min(candidates, key=lambda day: (day - anchor).days if day >= anchor else 3 * (anchor - day).days)
+    """The closest day; days behind the anchor count fourfold, for people mostly speak of days to come."""
+    return min(candidates, key=lambda day: (day - anchor).days if day >= anchor else 4 * (anchor - day).days)
 
 
 def _day(year: int | None, month: int, day: int, anchor: date) -> tuple[date, date]:
@@ -251,7 +251,7 @@ _RULES = (
         named=True,
     ),
     _rule(r"\b(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)\b", _han_date, named=True),
-    _rule(rf"{_HAN_MONTH}份?(?!\S?个)", _month, named=True),
+    _rule(rf"{_HAN_MONTH}份?(?!\S?个|\s?[\d{_HAN}]{{1,3}}\s?[号日])", _month, named=True),
     _rule(r"第?(?P<q>[1-4一二三四])季度", _quarter, named=True),
     _rule(r"\bQ(?P<q>[1-4])\b", _quarter, named=True),
     _rule("|".join(sorted(_RELATIVE_DAYS, key=len, reverse=True)), _relative_day, named=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from agents.qa.dates import find_dates
@@ -27,17 +28,17 @@ def lead_claim(pick: Pick, plan: Plan) -> str | None:
     """One sentence that states the newest value, or null when the lines do not name exactly one."""
     if plan.kind not in (Kind.LATEST, Kind.FACT) or Expect.YES_NO in plan.expects:
         return None
-    said = [line for line in pick.evidence.lines if not asks(line.text)] or list(pick.evidence.lines)
-    day = pick.evidence.date
-    who = _person(said) if Expect.PERSON in plan.expects else None
-    when = (
-        _only({_shown(found, plan.language) for line in said for found in _days(line, day)})
-        if Expect.DATE in plan.expects
-        else None
-    )
-    number = _number(said, day) if Expect.NUMBER in plan.expects and when is None else None
-    values = [value for value in (who, number, when) if value]
+    said = [line for line in pick.evidence.lines if not asks(line.text)]
+    values = _values(said, pick.evidence.date, plan) or _values(pick.evidence.lines, pick.evidence.date, plan)
     return _sentence(values, pick, plan.language) if values else None
+
+
+def _values(lines: Sequence[Line], held: date, plan: Plan) -> list[str]:
+    days = {_shown(found, plan.language) for line in lines for found in _days(line, held)}
+    who = _person(lines) if Expect.PERSON in plan.expects else None
+    when = _only(days) if Expect.DATE in plan.expects else None
+    number = _number(lines, held) if Expect.NUMBER in plan.expects and when is None else None
+    return [value for value in (who, number, when) if value]
 
 
 def _sentence(values: list[str], pick: Pick, language: Language) -> str:
@@ -55,11 +56,11 @@ def _shown(day: date, language: Language) -> str:
     return f"{day.month}月{day.day}日" if language == "zh" else f"{day:%B} {day.day}"
 
 
-def _person(lines: list[Line]) -> str | None:
+def _person(lines: Sequence[Line]) -> str | None:
     return _only({line.speaker for line in lines if line.speaker and takes_on(line.text)})
 
 
-def _number(lines: list[Line], held: date) -> str | None:
+def _number(lines: Sequence[Line], held: date) -> str | None:
     """The only number, or of several the one a change leads to."""
     towards: dict[object, str] = {}
     others: dict[object, str] = {}

@@ -110,7 +110,7 @@ class QaNodes:
             read = await asyncio.to_thread(self._gather, scope, settings.evidence_words_server)
             draft = await draft_freely(model, scope, read.evidence, plan, settings, show)
             return {"draft": draft, "found": replace(found, coverage=read.coverage)}
-        except ModelFailedError as error:
+        except (ModelFailedError, ModelMissingError) as error:
             return {"draft": draft_by_code(found, plan, MODEL_FAILED[plan.language].format(why=error.message))}
 
     def verify(self, state: QaState, runtime: QaRuntime) -> Update:
@@ -197,9 +197,9 @@ def after_verify(state: QaState) -> Literal["finish", "abstain"]:
 
 def _body(draft: Draft, found: Found, plan: Plan, scope: Scope) -> Body:
     claims, citations = cite(draft.claims, draft.sources, [pick.evidence for pick in found.picks])
-    opening = NO_MODEL[plan.language] if draft.model is None and not draft.note else ""
+    heading = NO_MODEL[plan.language] if draft.model is None and not draft.note else ""
     quotes = citations if any(claim.reason == VERBATIM for claim in claims) else []
-    text = answer_text([claim for claim in claims if claim.reason != VERBATIM], quotes, plan, opening)
+    text = answer_text([claim for claim in claims if claim.reason != VERBATIM], quotes, plan, heading)
     if found.coverage.in_scope > 1:
         text = f"{text}\n\n{coverage_line(found.coverage, plan.language)}"
     notes = (*scope.notes, draft.note) if draft.note else scope.notes

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from agents.qa.dates import DateMention, find_dates
+from agents.qa.language import has_han
 from agents.qa.numbers import Number, find_numbers
 
 _MARKS = re.compile(r"\[\d+\]")
@@ -38,7 +39,7 @@ def facts_of(text: str, said_on: date, people: Iterable[str] = ()) -> Facts:
     return Facts(
         numbers=frozenset(n.value for n in numbers if not n.bare and not _inside(n, days)),
         days=tuple(days),
-        names=frozenset(people_in(clean, people)) | frozenset(_products(clean)),
+        names=frozenset(people_in(clean, people)) | frozenset(_products(clean, days)),
         plain=frozenset(n.value for n in numbers),
     )
 
@@ -69,13 +70,15 @@ def _stands(part: str, text: str) -> bool:
     return part in text
 
 
-def _products(text: str) -> list[str]:
-    """Capitalised words inside a sentence, and words with inner capitals anywhere; lower case."""
+def _products(text: str, days: Sequence[DateMention]) -> list[str]:
+    """Capitalised words inside an English sentence or anywhere in a Chinese one, dates apart; lower case."""
     found: list[str] = []
     for match in _PRODUCT.finditer(text):
         word = match.group()
+        if any(day.start <= match.start() < day.end for day in days):
+            continue
         inner = any(c.isupper() for c in word[1:])
-        if len(word) > 1 and (inner or not _SENTENCE_START.search(text[: match.start()])):
+        if len(word) > 1 and (inner or has_han(text) or not _SENTENCE_START.search(text[: match.start()])):
             found.append(word.lower())
     return found
 

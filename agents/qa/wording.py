@@ -60,16 +60,15 @@ def plain(text: str) -> str:
     return _MARKUP.sub(lambda match: f"\\{match.group()}", text)
 
 
-def answer_text(claims: Sequence[Claim], quotes: Sequence[Citation], plan: Plan, opening: str = "") -> str:
-    """Markdown: the claims with their marks, then the quotes with speaker and date."""
+def answer_text(claims: Sequence[Claim], quotes: Sequence[Citation], plan: Plan, heading: str = "") -> str:
+    """Markdown: the claims with their marks, then the quotes with speaker and date under `heading`."""
     stated = [
         f"{plain(claim.text)}{marks(claim.citations)}" for claim in claims if claim.verdict is not Verdict.REMOVED
     ]
-    parts = [opening] if opening else []
-    parts += ["\n".join(stated)] if stated else []
+    parts = ["\n".join(stated)] if stated else []
     if quotes:
-        heading = [_SAID[plan.language]] if stated else []
-        parts.append("\n".join([*heading, *_quoted(quotes, plan)]))
+        above = heading or (_SAID[plan.language] if stated else "")
+        parts.append("\n".join([*([above] if above else []), *_quoted(quotes, plan)]))
     return "\n\n".join(parts)
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from server.home import Home
     from server.settings import Settings
 
-BACKUP_EXAMPLE = example("huimai backup huimai-2026-03-04.tar")
-RESTORE_EXAMPLE = example("huimai restore huimai-2026-03-04.tar")
+BACKUP_EXAMPLE = example("huimai backup huimai-2026-03-04.tar.gz")
+RESTORE_EXAMPLE = example("huimai restore huimai-2026-03-04.tar.gz")
 EXPORT_EXAMPLE = example("huimai export --project Atlas", "huimai export atlas.jsonl --project Atlas --format jsonl")
 WIPE_EXAMPLE = example("huimai wipe --yes")
 
@@ -31,7 +31,7 @@ def backup(
     """Write everything in the data home to one file, also while the server runs."""
     from datetime import datetime
 
-    _download("backup", {}, path, f"huimai-{datetime.now():%Y%m%d-%H%M%S}.tar", force, as_json)
+    _download("backup", {}, path, f"huimai-{datetime.now():%Y%m%d-%H%M%S}.tar.gz", force, as_json)
 
 
 def export(

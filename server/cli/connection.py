@@ -105,8 +105,8 @@ def _raise_problem(response: httpx.Response) -> None:
 def _served(settings: Settings, home: Home) -> Generator[httpx.Client]:
     """Serve the app from a thread of this process, for its own use."""
     folder = Path(tempfile.mkdtemp(prefix="huimai-"))
-    server = _InnerServer(settings, home, folder / "api.sock")
     try:
+        server = _InnerServer(settings, home, folder / "api.sock")
         transport = httpx.HTTPTransport(uds=str(server.socket))
         with _unless_interrupted(server.stop), client_for(transport, "http://localhost") as client:
             server.start()

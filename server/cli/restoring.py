@@ -71,7 +71,7 @@ def restore_home(home: Home, backup: Path, *, force: bool = False) -> int:
 def _unpack(home: Home, backup: Path, folder: Path) -> int:
     _require_whole(backup)
     try:
-        with tarfile.open(backup, "r|") as tar:
+        with tarfile.open(backup, "r|*") as tar:
             return sum(1 for member in _safe_members(home, tar) if _extract(tar, member, folder))
     except tarfile.TarError as error:
         raise _damaged(backup, str(error)) from error

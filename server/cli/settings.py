@@ -16,9 +16,8 @@ def settings(as_json: Json = False) -> None:
     """Show every setting with its value and source; keys and passwords are masked."""
     from server.cli.environment import load_settings
     from server.cli.render import print_json, table
-    from server.routes.system import masked
     from server.settings import SETTINGS_FILE, default_home
-    from server.settings_doc import setting_rows
+    from server.settings_doc import masked, setting_rows
 
     values: dict[str, Any] = masked(load_settings().model_dump(mode="json"))
     in_file = _read(default_home() / SETTINGS_FILE)

@@ -40,6 +40,7 @@ class Opening:
         self.services: Services | None = None
         self._failure: Exception | None = None
         self._runner: QaRunner | None = None
+        self._loading = asyncio.Lock()
         self._open, self._on_ready, self._on_failure = open_services, on_ready, on_failure
 
     def open(self) -> None:
@@ -66,9 +67,10 @@ class Opening:
 
     async def runner(self) -> QaRunner:
         """The question answerer, made at the first question. Raises NotReadyError."""
-        if self._runner is None:
-            self._runner = await asyncio.to_thread(_load_runner, self.ready())
-        return self._runner
+        async with self._loading:
+            if self._runner is None:
+                self._runner = await asyncio.to_thread(_load_runner, self.ready())
+            return self._runner
 
     async def close(self) -> None:
         """Close what is open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import BinaryIO
 
 from fastapi import APIRouter, Response
 
@@ -23,21 +24,21 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
 
 
-def _binary(media_type: str, example: str | None = None) -> dict[str, object]:
-    schema = {"type": "string", "format": "binary"}
-    return {"content": {media_type: {"schema": schema, **({"example": example} if example else {})}}}
+_WRITERS = {ExportFormat.ZIP: write_zip, ExportFormat.JSONL: write_jsonl}
+_MEDIA_TYPES = {ExportFormat.ZIP: "application/zip", ExportFormat.JSONL: "application/x-ndjson"}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.get(
     "/backup",
     summary="A backup of the data home",
     response_class=Response,
-    responses={200: _binary("application/x-tar"), **responses(507)},
+    responses={200: {"content": {"application/gzip": _BINARY}}, **responses(507)},
 )
 def backup(services: Opened) -> ProducedResponse:
     """A tar of a consistent copy, taken while the server goes on; `huimai restore` reads it."""
-    name = f"huimai-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar"
-    return ProducedResponse(written(services.write_backup), media_type="application/x-tar", headers=attachment(name))
+    name = f"huimai-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz"
+    return ProducedResponse(written(services.write_backup), media_type="application/gzip", headers=attachment(name))
 
 
 @router.get(
@@ -47,7 +48,7 @@ def backup(services: Opened) -> ProducedResponse:
     responses={
         200: {
             "content": {
-                **_binary("application/zip")["content"],  # type: ignore[dict-item]
+                "application/zip": _BINARY,
                 "application/x-ndjson": {"example": '{"id":"3f9c1a2b7d40","project":"Atlas","utterances":[...]}\n'},
             }
         },
@@ -60,9 +61,9 @@ def export(services: Opened, project: str | None = None, format: ExportFormat = 
         with services.database.session() as session:
             ProjectRepository(session).named(project)
     database = services.database
+
+    def write(target: BinaryIO) -> None:
+        _WRITERS[format](database, project, target)
+
     name = f"{project or 'huimai'}.{format.value}"
-    if format is ExportFormat.JSONL:
-        write, media_type = lambda target: write_jsonl(database, project, target), "application/x-ndjson"
-    else:
-        write, media_type = lambda target: write_zip(database, project, target), "application/zip"
-    return ProducedResponse(written(write), media_type=media_type, headers=attachment(name))
+    return ProducedResponse(written(write), media_type=_MEDIA_TYPES[format], headers=attachment(name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,8 +12,6 @@ from server.documents import ModelDocument
 from server.routes.deps import API, Opened
 
 router = APIRouter(prefix=API, tags=["system"])
-
-_PASSWORD_IN_URL = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
 
 
 @router.get("/models", summary="The catalogue of models")
@@ -31,15 +28,6 @@ def list_models(services: Opened) -> list[ModelDocument]:
 def show_settings(services: Opened) -> dict[str, Any]:
     """Every setting by area; keys and passwords are masked."""
     return masked(services.settings.model_dump(mode="json"))
-
-
-def masked(value: Any) -> Any:
-    """The value without passwords in addresses; secrets were masked when it was dumped."""
-    if isinstance(value, dict):
-        return {key: masked(inner) for key, inner in value.items()}  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, list):
-        return [masked(inner) for inner in value]  # pyright: ignore[reportUnknownVariableType]
-    return _PASSWORD_IN_URL.sub(r"\1:***@", value) if isinstance(value, str) else value
 
 
 def _document(card: ModelCard, status: ModelStatus) -> ModelDocument:

@@ -30,7 +30,8 @@ function route(path, method, operation) {
     make("li", {}, make("code", { text: parameter.name }), ` ${parameter.required ? "*" : ""} ${parameter.description ?? ""}`));
   return make("section", { id: operation.operationId },
     make("h2", {}, make("code", { text: `${method.toUpperCase()} ${path}` })),
-    make("p", { text: `${operation.summary}. ${operation.description ?? ""}` }),
+    make("strong", { text: operation.summary }),
+    make("p", { text: operation.description ?? "" }),
     make("ul", {}, ...parameters),
     make("pre", { text: command(path, method, body) }),
     ...(answer === null ? [] : [make("pre", { text: `${success[0]}\n${shown(answer)}` })]));

@@ -130,7 +130,8 @@ async function uploadOne(file, project) {
     if (meetings.every((meeting) => meeting.duplicate)) say(word("duplicate", { name: file.name }));
     line.remove();
   } catch (error) {
-    line.textContent = error instanceof api.Problem ? `${file.name}: ${error.message}` : word("lost");
+    const reason = error instanceof api.Problem ? error.message : word("lost");
+    line.textContent = reason.startsWith(file.name) ? reason : `${file.name}: ${reason}`;
     line.classList.add("alarm");
   }
 }
@@ -165,7 +166,8 @@ function listen(id, event, handler) {
 }
 
 listen("ask", "submit", ask);
-listen("upload", "submit", uploadAll);
+listen("upload", "submit", () => $("files").click());
+listen("files", "change", uploadAll);
 listen("stop", "click", () => running?.abort());
 listen("language", "click", () => { switchLanguage(); write(); });
 listen("project", "change", () => { conversation = null; $("target").value = $("project").value; showMeetings().catch(tell); });

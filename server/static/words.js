@@ -2,7 +2,7 @@
 const WORDS = {
   en: {
     project: "Project", all: "All projects", ask: "Ask your meetings", send: "Ask", stop: "Stop", other: "中文",
-    placeholder: "What did we decide about …?", add: "Add recordings or transcripts", upload: "Upload",
+    placeholder: "What did we decide about …?", add: "Add recordings or transcripts", upload: "Choose files…",
     target: "Project name", meetings: "Meetings", none: "No meetings yet.", close: "Close", play: "Play {t}",
     unknown: "unknown speaker", working: "Working…", stopped: "Stopped.", duplicate: "{name}: already here",
     coverage: "{in_scope} meetings in scope · {searched} searched · {read} read", failed: " · {n} could not be read",
@@ -13,7 +13,7 @@ const WORDS = {
   },
   zh: {
     project: "项目", all: "全部项目", ask: "向会议提问", send: "提问", stop: "停止", other: "English",
-    placeholder: "关于……我们决定了什么？", add: "添加录音或文字记录", upload: "上传",
+    placeholder: "关于……我们决定了什么？", add: "添加录音或文字记录", upload: "选择文件……",
     target: "项目名称", meetings: "会议", none: "还没有会议。", close: "关闭", play: "播放 {t}",
     unknown: "未知发言人", working: "处理中……", stopped: "已停止。", duplicate: "{name}：已存在",
     coverage: "范围内 {in_scope} 场会议 · 检索 {searched} 场 · 阅读 {read} 场", failed: " · {n} 场无法读取",

@@ -8,8 +8,14 @@ from ingestion.errors import ConflictError
 from server.home import Home
 
 _OWN = """
-import sys; from pathlib import Path; from server.home import Home
-home = Home(Path(sys.argv[1])); home.own(); home.announce("http://127.0.0.1:1"); print("owned", flush=True); sys.stdin.read()
+import sys
+from pathlib import Path
+from server.home import Home
+home = Home(Path(sys.argv[1]))
+home.own()
+home.announce("http://127.0.0.1:1")
+print("owned", flush=True)
+sys.stdin.read()
 """
 
 

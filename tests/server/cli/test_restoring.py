@@ -163,4 +163,4 @@ def test_backup_is_written_whole_and_not_over_another(cli, fake: ModuleType, tmp
     assert cli("backup", target).code == 1
     assert cli("backup", target, "--force").code == 0
     assert cli("backup", tmp_path).code == 0
-    assert len(list(tmp_path.glob("huimai-2*.tar"))) == 1
+    assert len(list(tmp_path.glob("huimai-2*.tar.gz"))) == 1

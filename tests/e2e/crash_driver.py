@@ -1,0 +1,125 @@
+"""Opens a data home, ingests a file if one is given, and dies by kill -9 at the point that KILL names.
+
+usage: crash_driver.py HOME [FILE]; prints "ended" when no job is left.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ingestion.domain import Progress, SpokenSegment
+from ingestion.pipeline import IngestionPipeline
+from ingestion.ports import Embedder, Samples, Transcriber
+from ingestion.registration import Submission
+from server.home import Home
+from server.services import Services
+from server.settings import Settings
+from tests.doubles import HashEmbedder
+
+KILL = os.environ.get("KILL", "")
+
+
+def die_at(point: str) -> None:
+    if point == KILL:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class CountedTranscriber:
+    """Writes down every piece it has heard to the end."""
+
+    model_id = "counted"
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        self._heard = 0
+
+    def transcribe(
+        self,
+        samples: Samples,
+        *,
+        language: str | None,
+        hotwords: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> list[SpokenSegment]:
+        self._heard += 1
+        if self._heard == 2:
+            die_at("during transcribe")
+        mark = zlib.crc32(samples.tobytes())
+        with self._log.open("a") as log:
+            log.write(f"{mark}\n")
+        length = len(samples) / 16_000
+        return [
+            SpokenSegment(start, min(start + 5, length), f"words of {mark} from second {start}", "en", 0.9)
+            for start in range(0, int(length), 5)
+        ]
+
+    def unload(self) -> None:
+        pass
+
+
+class DyingEmbedder(HashEmbedder):
+    batches = 0
+
+    def embed_passages(self, texts: Sequence[str]) -> Any:
+        self.batches += 1
+        if self.batches == 2:
+            die_at("during index")
+        return super().embed_passages(texts)
+
+
+class DrivenServices(Services):
+    def new_transcriber(self) -> Transcriber:
+        return CountedTranscriber(self.home.folder / "heard.log")
+
+    def new_embedder(self) -> Embedder:
+        return DyingEmbedder()
+
+
+def dying(step: str, run: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*arguments: Any) -> Any:
+        die_at(f"before {step}")
+        result = run(*arguments)
+        die_at(f"after {step}")
+        return result
+
+    return call
+
+
+def main() -> None:
+    for step in ("decode", "segment", "transcribe", "clean", "chunk", "index", "finish"):
+        setattr(IngestionPipeline, step, dying(step, getattr(IngestionPipeline, step)))
+    settings = Settings(home=Path(sys.argv[1]))
+    home = Home(settings.home)
+    home.own()
+    services = DrivenServices(settings, home)
+    services.open()
+    for name in sys.argv[2:]:
+        file = Path(name)
+        services.register(
+            services.media.receive(blocks(file), file.name, 10**9), Submission(file.name, project="P", language="en")
+        )
+    deadline = time.monotonic() + 60
+    while any(job.stage not in ("ready", "failed") for job in services.jobs()):
+        if time.monotonic() > deadline:
+            sys.exit("the jobs do not end")
+        time.sleep(0.05)
+    # the workflow's own last record comes after the meeting is ready
+    time.sleep(0.5)
+    services.close()
+    print("ended", flush=True)
+    os._exit(0)
+
+
+def blocks(file: Path) -> Iterator[bytes]:
+    yield file.read_bytes()
+
+
+if __name__ == "__main__":
+    main()

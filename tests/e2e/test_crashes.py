@@ -1,0 +1,103 @@
+"""kill -9 in every step of an ingest; afterwards everything is there, once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from ingestion.database import Database
+from ingestion.vectors.edge import EdgeVectorStore
+from tests.doubles import HashEmbedder
+
+ROOT = Path(__file__).parents[2]
+RECORDING = ROOT / "samples" / "B_en_atlas_mobile" / "2026-03-04.m4a"
+POINTS = (
+    "before decode",
+    "after decode",
+    "after segment",
+    "before transcribe",
+    "during transcribe",
+    "after transcribe",
+    "after clean",
+    "after chunk",
+    "during index",
+    "after index",
+    "after finish",
+)
+
+
+def drive(home: Path, *files: Path, kill: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "HUIMAI_HOME": str(home),
+        "HUIMAI_INGESTION__PIECE_SECONDS": "30",
+        "HUIMAI_INGESTION__CHUNK_WORDS": "20",
+        "HUIMAI_INGESTION__EMBEDDING_BATCH": "1",
+        "PYTHONPATH": str(ROOT),
+        "KILL": kill,
+    }
+    command = [sys.executable, "-m", "tests.e2e.crash_driver", str(home), *map(str, files)]
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def rows(home: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What is stored, without random ids and times."""
+    queries = {
+        "meeting": "SELECT title, stage, attempt, duration, language FROM meeting",
+        "media": "SELECT sha256, size FROM media",
+        "piece": 'SELECT "index", start, "end", segments FROM piece ORDER BY "index"',
+        "utterance": 'SELECT "index", start, "end", text FROM utterance ORDER BY "index"',
+        "chunk": "SELECT first, last, text FROM chunk ORDER BY first",
+    }
+    database = Database(f"sqlite:///{home / 'huimai.db'}")
+    with database.engine.connect() as connection:
+        stored = {table: [tuple(row) for row in connection.execute(text(query))] for table, query in queries.items()}
+    database.close()
+    return stored
+
+
+def vectors(home: Path) -> tuple[int, int]:
+    """Points in the index, and chunks whose point is there."""
+    database = Database(f"sqlite:///{home / 'huimai.db'}")
+    with database.engine.connect() as connection:
+        meeting, *_ = connection.execute(text("SELECT id FROM meeting")).scalars()
+        chunks = set(connection.execute(text("SELECT id FROM chunk")).scalars())
+    database.close()
+    embedder = HashEmbedder()
+    store = EdgeVectorStore(home / "vectors", embedder.dimensions, embedder.model_id)
+    ids = store.ids(meeting)
+    store.close()
+    return len(ids), len(chunks & set(ids))
+
+
+def files(home: Path) -> list[str]:
+    kept = [p for folder in ("media", "work") for p in (home / folder).rglob("*") if p.is_file()]
+    return sorted(str(p.relative_to(home)) for p in kept)
+
+
+@pytest.mark.slow
+def test_an_ingest_killed_in_every_step_ends_like_one_that_never_was(tmp_path: Path) -> None:
+    calm, stormy = tmp_path / "calm", tmp_path / "stormy"
+    assert drive(calm, RECORDING).stdout == "ended\n"
+    for number, point in enumerate(POINTS):
+        crashed = drive(stormy, *([RECORDING] if number == 0 else []), kill=point)
+        assert crashed.returncode == -9, f"{point}: {crashed.stderr}"
+    assert drive(stormy).stdout == "ended\n"
+
+    assert rows(stormy) == rows(calm)
+    assert len(rows(calm)["piece"]) >= 4
+    assert vectors(stormy) == vectors(calm)
+    points, known = vectors(calm)
+    assert points == known == len(rows(calm)["chunk"])
+    assert files(stormy) == files(calm)
+    assert len(files(calm)) == 1
+    heard = Counter((stormy / "heard.log").read_text().split())
+    assert set(heard.values()) == {1}, "a piece was transcribed twice"
+    assert len(heard) == len(rows(calm)["piece"])
