@@ -1,4 +1,4 @@
-"""Backups: everything in the data home that cannot be made again, and the vectors that would take long, in one tar.gz."""
+"""Backups: what cannot be made again, and the vectors that would take long to make, in one tar.gz."""
 
 from __future__ import annotations
 

@@ -1,0 +1,54 @@
+"""Doubles of what the qa graph stands on: meetings in memory, found by shared characters and words."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agents.llm.gateway import ChatChoice
+from agents.qa.scope import MeetingFacts
+from ingestion.domain import SearchFilter
+from retrieval.domain import Coverage, Evidence, Line
+from retrieval.service import Gathered
+
+
+def meeting(id, day, *lines, project="p"):
+    """A meeting whose lines are (speaker, text), ten seconds each."""
+    said = tuple(Line(i, who, i * 10.0, i * 10.0 + 9, text) for i, (who, text) in enumerate(lines))
+    return Evidence(id, f"meeting {id}", project, date.fromisoformat(day), said, 1.0)
+
+
+class MeetingsInMemory:
+    """Gives back every meeting that matches the dates of a filter; keeps the calls."""
+
+    def __init__(self, *meetings):
+        self.meetings = meetings
+        self.calls = []
+        self.private = False
+
+    def gather(self, query: str, where: SearchFilter, budget_words: int) -> Gathered:
+        self.calls.append((query, where, budget_words))
+        kept = tuple(m for m in self.meetings if self._matches(m, where))
+        return Gathered(kept, Coverage(len(self.meetings), len(self.meetings), len(kept)))
+
+    def facts(self, where: SearchFilter) -> MeetingFacts:
+        people = sorted({line.speaker for m in self.meetings for line in m.lines if line.speaker})
+        return MeetingFacts(tuple(m.date for m in self.meetings), tuple(people), (), self.private)
+
+    def _matches(self, found, where):
+        return (where.since is None or found.date >= where.since) and (where.until is None or found.date <= where.until)
+
+
+@dataclass
+class Chooses:
+    """A chat chooser with one model, or none."""
+
+    model: object = None
+
+    async def choose(self) -> ChatChoice:
+        if self.model is None:
+            return ChatChoice(None, "none", "a test without a model")
+        return ChatChoice(self.model, self.model.card.tier, "a test")
+
+
+def strong(card):
+    """A card whose window takes all the evidence."""
+    return replace(card, context_tokens=128_000)
