@@ -61,7 +61,7 @@ class AgentsSettings(BaseModel):
         default=600.0, ge=0, description="The embedded model is unloaded when unused this long; 0 keeps it."
     )
     evidence_words_ranked: int = Field(
-        2000, ge=100, description="Words of evidence whose lines are ranked one by one for an answer."
+        default=2000, ge=100, description="Words of evidence whose lines are ranked one by one for an answer."
     )
     evidence_words_embedded: int = Field(
         default=450, ge=50, description="Words of evidence given to the embedded model; more is slower and read worse."

@@ -109,7 +109,7 @@ def _key_terms(question: str, people: set[str]) -> list[str]:
     keys: list[str] = []
     if match := _FOCUS.search(question):
         focus = next(group for group in match.groups() if group)
-        keys += content_terms(focus)[-1:]
+        keys += (han_nouns(focus) if has_han(focus) else content_terms(focus))[-1:]
     for match in re.finditer(r"\b[A-Z][A-Za-z0-9]+\b", question):
         if match.start() > 0 and not people:
             keys += content_terms(match.group())

@@ -48,7 +48,9 @@ def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str
         asked = facts_of(question, cited[0].evidence.date, known).names
         if all(what in asked for what in missing):
             return replace(checked, verdict=Verdict.WEAK, reason=f"only the question says {', '.join(missing)}")
-        return replace(checked, verdict=Verdict.REMOVED, reason=f"not in its evidence: {', '.join(missing)}")
+        return replace(
+            claim, citations=(), verdict=Verdict.REMOVED, reason=f"not in its evidence: {', '.join(missing)}"
+        )
     if not _shares_words(claim.text, cited):
         return replace(checked, verdict=Verdict.WEAK, reason="shares no word with its evidence")
     return replace(checked, verdict=Verdict.SUPPORTED)

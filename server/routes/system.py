@@ -10,6 +10,7 @@ from ingestion.models.card import ModelCard
 from ingestion.models.store import ModelStatus
 from server.documents import ModelDocument
 from server.routes.deps import API, Opened
+from server.settings_doc import masked
 
 router = APIRouter(prefix=API, tags=["system"])
 

@@ -16,7 +16,7 @@ from tests.server.conftest import EdgeServices
 BACKUP = "/api/v1/backup"
 
 
-def test_a_backup_is_a_tar(client: httpx.Client, services: EdgeServices) -> None:
+def test_a_backup_arrives_whole(client: httpx.Client, services: EdgeServices) -> None:
     content = bytes(range(256)) * 8192
 
     def write(target: BinaryIO) -> None:
@@ -27,7 +27,7 @@ def test_a_backup_is_a_tar(client: httpx.Client, services: EdgeServices) -> None
 
     services.write_backup = write  # type: ignore[method-assign]
     response = client.get(BACKUP)
-    assert response.headers["content-type"] == "application/x-tar"
+    assert response.headers["content-type"] == "application/gzip"
     assert response.headers["content-disposition"].startswith("attachment; filename*=utf-8''huimai-")
     with tarfile.open(fileobj=io.BytesIO(response.content)) as tar:
         member = tar.extractfile("media/a.m4a")
