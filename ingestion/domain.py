@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -194,8 +194,7 @@ class SearchFilter:
 
 @dataclass(frozen=True, slots=True)
 class ScoredChunk:
-    """A hit of one search: cosine for dense vectors, BM25-like for sparse ones."""
+    """A hit of one search: cosine for dense vectors, BM25 for sparse ones. Where it lies stands in the database."""
 
     id: str
     score: float
-    payload: ChunkPayload = field(repr=False)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlmodel import Session, col
 
 from ingestion.domain import SearchFilter, Stage
 from ingestion.repository import MeetingRepository, ProjectRepository, meeting_conditions
 from ingestion.tables import Chunk, Meeting, Project, Utterance
 
-_RANGES = 200
+_RANGES = 100
 """Ranges asked for at once; a database limits how deep a condition may nest."""
 
 
@@ -51,6 +52,16 @@ class ChunkRange:
     words: int
 
 
+_HEADS = (
+    select(col(Meeting.id), col(Meeting.title), col(Project.name), col(Meeting.date))
+    .join(Project, col(Project.id) == col(Meeting.project_id))
+    .where(col(Meeting.id).in_(bindparam("ids", expanding=True)))
+)
+_PLACES = select(col(Chunk.id), col(Chunk.meeting_id), col(Chunk.first), col(Chunk.last), col(Chunk.words)).where(
+    col(Chunk.id).in_(bindparam("ids", expanding=True))
+)
+
+
 class SearchRepository:
     """Reads for retrieval; rows come as plain values, without what only ingestion needs."""
 
@@ -66,33 +77,23 @@ class SearchRepository:
 
     def heads(self, meeting_ids: Iterable[str]) -> dict[str, MeetingHead]:
         """The meetings with these ids that still exist, by id."""
-        wanted = (
-            select(col(Meeting.id), col(Meeting.title), col(Project.name), col(Meeting.date))
-            .join(Project, col(Project.id) == col(Meeting.project_id))
-            .where(col(Meeting.id).in_(set(meeting_ids)))
-        )
-        return {id: MeetingHead(id, title, project, day) for id, title, project, day in self._rows(wanted)}
+        rows = self._rows(_HEADS, {"ids": sorted(set(meeting_ids))})
+        return {row[0]: MeetingHead(*row) for row in rows}
+
+    def places(self, chunk_ids: Iterable[str]) -> dict[str, ChunkRange]:
+        """The chunks with these ids that still exist, by id."""
+        return {id: ChunkRange(*rest) for id, *rest in self._rows(_PLACES, {"ids": list(chunk_ids)})}
 
     def lines(self, ranges: Iterable[tuple[str, int, int]]) -> list[UtteranceLine]:
         """The utterances of ranges (meeting, first, last, both included), by meeting and index, each once."""
         found: dict[tuple[str, int], UtteranceLine] = {}
         left = iter(ranges)
         while some := list(islice(left, _RANGES)):
-            of_ranges = or_(
-                *(
-                    and_(col(Utterance.meeting_id) == meeting_id, col(Utterance.index).between(first, last))
-                    for meeting_id, first, last in some
-                )
-            )
-            wanted = select(
-                col(Utterance.meeting_id),
-                col(Utterance.index),
-                col(Utterance.speaker),
-                col(Utterance.start),
-                col(Utterance.end),
-                col(Utterance.text),
-            ).where(of_ranges)
-            found |= {(row[0], row[1]): UtteranceLine(*row) for row in self._rows(wanted)}
+            values = {
+                f"{name}{i}": value for i, range in enumerate(some) for name, value in zip("mfl", range, strict=True)
+            }
+            rows = self._rows(_lines_of(len(some)), values)
+            found |= {(row[0], row[1]): UtteranceLine(*row) for row in rows}
         return [found[key] for key in sorted(found)]
 
     def chunk_ranges(self, meeting_ids: Iterable[str] | None = None) -> list[ChunkRange]:
@@ -113,6 +114,26 @@ class SearchRepository:
         )
         return [(id, stage) for id, stage in self._rows(wanted)]
 
-    def _rows(self, wanted: Select[*tuple[Any, ...]]) -> Iterable[Any]:
+    def _rows(self, wanted: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None) -> Iterable[Any]:
         """Rows read past the session's identity map, which would only cost time."""
-        return self.session.connection().execute(wanted)
+        return self.session.connection().execute(wanted, values)
+
+
+@lru_cache(maxsize=_RANGES)
+def _lines_of(count: int) -> Select[str, int, str | None, float | None, float | None, str]:
+    """The utterances of `count` ranges. Kept, because putting the statement together takes longer than running it."""
+    ranges = [
+        and_(
+            col(Utterance.meeting_id) == bindparam(f"m{i}"),
+            col(Utterance.index).between(bindparam(f"f{i}"), bindparam(f"l{i}")),
+        )
+        for i in range(count)
+    ]
+    return select(
+        col(Utterance.meeting_id),
+        col(Utterance.index),
+        col(Utterance.speaker),
+        col(Utterance.start),
+        col(Utterance.end),
+        col(Utterance.text),
+    ).where(or_(*ranges))

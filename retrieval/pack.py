@@ -18,7 +18,7 @@ from ingestion.search_repository import ChunkRange
 from ingestion.text.language import words
 from ingestion.text.terms import terms
 
-REACH = (0.6, 0.4, 0.2)
+REACH = (0.8, 0.6, 0.4)
 """Share of a chunk's score that the chunks one, two and three places away get."""
 
 

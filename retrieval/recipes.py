@@ -17,24 +17,19 @@ class Fusion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One way to rank chunks.
+    """One way to rank chunks: the weights of the search by meaning and of the search by words, and their fusion.
 
-    `candidates` are taken from each search. A weight of 0 leaves that search out. `neighbours` is the share of the
-    chunks beside a chunk that is added to its words' score, `meeting` what a standard deviation of its whole meeting's
-    score adds, `speaker` what is added when the question names somebody who speaks in it.
+    A weight of 0 leaves that search out. `candidates` are taken from each.
     """
 
     name: str
     dense: float
     sparse: float
     fusion: Fusion = Fusion.Z_SCORE
-    candidates: int = 100
-    neighbours: float = 0.0
-    meeting: float = 0.0
-    speaker: float = 0.0
+    candidates: int = 50
 
 
-HYBRID = Recipe("hybrid", dense=1.0, sparse=1.0, neighbours=0.3, meeting=0.2, speaker=0.2)
+HYBRID = Recipe("hybrid", dense=0.9, sparse=1.0)
 RANKS = Recipe("hybrid-rrf", dense=1.0, sparse=1.0, fusion=Fusion.RANK)
 DENSE = Recipe("dense", dense=1.0, sparse=0.0)
 SPARSE = Recipe("sparse", dense=0.0, sparse=1.0)

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingestion.database import Database
-from ingestion.domain import ChunkPayload, SearchFilter, Stage
+from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import BadInputError
 from ingestion.ports import Embedder, VectorStore
 from ingestion.search_repository import SearchRepository, UtteranceLine
 from ingestion.text.sparse import query_vector
 from retrieval.domain import Coverage, Evidence, Line, SearchResult
-from retrieval.fusion import fuse
+from retrieval.fusion import by_meaning, by_words, fuse
 from retrieval.pack import grow, runs, said, take_lines, take_whole
 from retrieval.query import focus
 from retrieval.recipes import Recipe, recipe_named
 from retrieval.settings import RetrievalSettings
 
 EVERYTHING = SearchFilter()
+
+Find = tuple[str, int, int, float]
+"""A run of utterances that was found: meeting, first, last (both included), score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,7 @@ class RetrievalService:
             repository = SearchRepository(session)
             repository.require(where)
             ranked = self._rank(chosen, query, where, max(limit, chosen.candidates))[:limit]
-            found = [(hit.meeting_id, hit.first, hit.last, score) for hit, score in ranked]
-            evidence = _evidence(repository, found)
+            evidence = _evidence(repository, _located(repository, ranked))
         took_ms = (time.perf_counter() - began) * 1000
         return SearchResult(query=query, results=tuple(evidence), took_ms=took_ms, recipe=chosen.name)
 
@@ -70,8 +72,8 @@ class RetrievalService:
         with self._database.session() as session:
             repository = SearchRepository(session)
             repository.require(where)
-            ranked = self._rank(chosen, query, where, chosen.candidates)[: self._settings.pack_candidates]
-            evidence = _evidence(repository, _packed(repository, query, ranked, budget_words))
+            finds = _located(repository, self._rank(chosen, query, where, chosen.candidates))
+            evidence = _evidence(repository, _packed(repository, query, finds, budget_words))
         return tuple(sorted(evidence, key=lambda e: (e.date, e.meeting_id, e.first)))
 
     def gather(
@@ -97,26 +99,31 @@ class RetrievalService:
     def _recipe(self, name: str | None) -> Recipe:
         return recipe_named(name or self._settings.default_recipe)
 
-    def _rank(
-        self, recipe: Recipe, query: str, where: SearchFilter, candidates: int
-    ) -> list[tuple[ChunkPayload, float]]:
+    def _rank(self, recipe: Recipe, query: str, where: SearchFilter, limit: int) -> list[tuple[str, float]]:
+        """Chunk ids with their scores, best first, `limit` from each search."""
         if not query.strip():
             raise BadInputError("the query is empty", "say what to look for")
         sparse = query_vector(focus(query))
         if not recipe.dense:
-            return fuse(recipe, [], self._store.search_sparse(sparse, where, candidates), query)
+            searches = [by_words(recipe.sparse, self._store.search_sparse(sparse, where, limit), limit)]
+            return fuse(recipe.fusion, searches)
         dense = self._embedder.embed_query(query).tolist()
         if not recipe.sparse:
-            return fuse(recipe, self._store.search_dense(dense, where, candidates), [], query)
-        return fuse(recipe, *self._store.search_hybrid(dense, sparse, where, candidates), query)
+            return fuse(recipe.fusion, [by_meaning(recipe.dense, self._store.search_dense(dense, where, limit))])
+        near, worded = self._store.search_hybrid(dense, sparse, where, limit)
+        return fuse(recipe.fusion, [by_meaning(recipe.dense, near), by_words(recipe.sparse, worded, limit)])
 
 
-def _packed(
-    repository: SearchRepository, query: str, ranked: Sequence[tuple[ChunkPayload, float]], budget: int
-) -> list[tuple[str, int, int, float]]:
-    """Runs of utterances that fill the budget: (meeting, first, last, score)."""
-    places = repository.chunk_ranges({hit.meeting_id for hit, _ in ranked})
-    grown = grow(places, {(hit.meeting_id, hit.first): score for hit, score in ranked})
+def _located(repository: SearchRepository, ranked: Sequence[tuple[str, float]]) -> list[Find]:
+    """Where ranked chunks lie; what was deleted since it was indexed is left out."""
+    places = repository.places(id for id, _ in ranked)
+    return [(places[id].meeting_id, places[id].first, places[id].last, score) for id, score in ranked if id in places]
+
+
+def _packed(repository: SearchRepository, query: str, finds: Sequence[Find], budget: int) -> list[Find]:
+    """Runs of utterances that fill the budget."""
+    places = repository.chunk_ranges({meeting_id for meeting_id, *_ in finds})
+    grown = grow(places, {(meeting_id, first): score for meeting_id, first, _, score in finds})
     taken, next_one = take_whole(grown, budget)
     chosen = {
         (place.meeting_id, index): score for place, score in taken for index in range(place.first, place.last + 1)
@@ -130,8 +137,8 @@ def _packed(
     return runs(chosen)
 
 
-def _evidence(repository: SearchRepository, found: Sequence[tuple[str, int, int, float]]) -> list[Evidence]:
-    """Each range as evidence, in the order given; what was deleted since it was indexed is left out."""
+def _evidence(repository: SearchRepository, found: Sequence[Find]) -> list[Evidence]:
+    """Each range as evidence, in the order given."""
     heads = repository.heads(meeting_id for meeting_id, *_ in found)
     by_meeting = _by_meeting(repository.lines((meeting_id, first, last) for meeting_id, first, last, _ in found))
     evidence: list[Evidence] = []

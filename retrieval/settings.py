@@ -13,9 +13,6 @@ class RetrievalSettings(BaseModel):
     default_recipe: str = Field(
         default=HYBRID.name, description=f"Search recipe used unless one is named: {', '.join(RECIPES)}."
     )
-    pack_candidates: int = Field(
-        default=100, ge=1, le=1000, description="Best chunks from which evidence for an answer is grown."
-    )
 
     @field_validator("default_recipe")
     @classmethod

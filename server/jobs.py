@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypedDict, TypeVar
 
 from dbos import DBOS, DBOSConfiguredInstance, Serializer, SetWorkflowID
@@ -56,10 +57,14 @@ class JsonSerializer(Serializer):
 
 @DBOS.dbos_class()
 class IngestJobs(DBOSConfiguredInstance):
-    """The ingest workflow over a pipeline."""
+    """The ingest workflow over a pipeline. DBOS finds its instance by name, so a process has one: `ingest_jobs`."""
 
-    def __init__(self, pipeline: IngestionPipeline) -> None:
+    def __init__(self) -> None:
         super().__init__("ingest")
+        self._pipeline: IngestionPipeline
+
+    def work_on(self, pipeline: IngestionPipeline) -> None:
+        """Use this pipeline from now on; set it before the engine is launched."""
         self._pipeline = pipeline
 
     def enqueue(self, meeting_id: str, attempt: int) -> None:
@@ -126,6 +131,12 @@ class IngestJobs(DBOSConfiguredInstance):
     @DBOS.step()
     def _fail(self, meeting_id: str, failure: Failure) -> None:
         self._pipeline.fail(meeting_id, failure["error"], failure["hint"])
+
+
+@cache
+def ingest_jobs() -> IngestJobs:
+    """The ingest jobs of this process."""
+    return IngestJobs()
 
 
 class JobEngine:

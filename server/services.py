@@ -27,7 +27,7 @@ from server.catalogue import open_models
 from server.home import Home
 from server.idle import IdleEmbedder, IdleTranscriber, IdleWatcher
 from server.job_views import JobView, job_view
-from server.jobs import IngestJobs, JobEngine
+from server.jobs import JobEngine, ingest_jobs
 from server.migrations import migrate
 from server.settings import Settings
 
@@ -63,7 +63,8 @@ class Services:
         self.pipeline = IngestionPipeline(self.ingestion_deps())
         self._registrar = Registrar(self.database, self.media)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
-        self._jobs = IngestJobs(self.pipeline)
+        self._jobs = ingest_jobs()
+        self._jobs.work_on(self.pipeline)
         self._engine.launch(self.settings.ingestion.workers)
         self._watcher.start()
         if rebuild:

@@ -14,7 +14,7 @@ from agents.qa.prompts import FreeAnswer, free_messages, guided_form, guided_mes
 from agents.qa.scope import Scope
 from agents.qa.select import Pick
 from agents.qa.values import Draft, Found
-from agents.qa.verify import Numbered
+from agents.qa.verify import Numbered, missing_facts
 from agents.settings import AgentsSettings
 from retrieval.domain import Evidence
 
@@ -49,6 +49,9 @@ async def draft_guided(
     lead = lead_from(found.picks, sources, plan)
     said = [Claim(answer.answer.strip(), tuple(dict.fromkeys(answer.lines)), Verdict.WEAK)] if answer.answer else []
     current = [claim for claim in said if not _is_superseded(claim, sources, found.picks, plan)]
+    if lead:  # where code has read the value, the model may only word it
+        newest = [source for source in sources if source.n in lead.citations]
+        current = [claim for claim in current if not missing_facts(claim.text, newest, scope.people)]
     claims = [*([lead] if lead else []), *current, *_verbatim(found.picks, sources)]
     return Draft(tuple(claims), tuple(sources), completion.model, _usage(completion))
 

@@ -33,13 +33,13 @@ def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str
     cited = [source for source in sources if source.n in claim.citations]
     if not cited or not claim.text.strip():
         return replace(claim, citations=(), verdict=Verdict.REMOVED, reason="it cites no line")
-    missing = _missing(claim.text, cited, known)
+    missing = missing_facts(claim.text, cited, known)
     for source in sources:
         if not missing:
             break
-        if source not in cited and len(_missing(claim.text, [*cited, source], known)) < len(missing):
+        if source not in cited and len(missing_facts(claim.text, [*cited, source], known)) < len(missing):
             cited.append(source)
-            missing = _missing(claim.text, cited, known)
+            missing = missing_facts(claim.text, cited, known)
     numbers = tuple(
         dict.fromkeys([*(n for n in claim.citations if any(s.n == n for s in cited)), *(s.n for s in cited)])
     )
@@ -56,8 +56,8 @@ def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str
     return replace(checked, verdict=Verdict.SUPPORTED)
 
 
-def _missing(text: str, cited: Sequence[Numbered], people: Sequence[str]) -> list[str]:
-    """What the text states and none of the cited lines does, in words."""
+def missing_facts(text: str, cited: Sequence[Numbered], people: Sequence[str]) -> list[str]:
+    """The numbers, names and days that the text states and none of the cited lines does, in words."""
     stated = [facts_of(text, source.evidence.date, people) for source in cited]
     found = [_facts_of_evidence(source.evidence, people) for source in cited]
     plain = {number for facts in found for number in facts.plain}

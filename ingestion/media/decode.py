@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -151,4 +152,8 @@ def read_samples(pcm: NDArray[np.int16], span: Span) -> Samples:
     """The samples of a span as float32, -1..1; a span that reaches past the end is clipped."""
     first = max(0, round(span.start * SAMPLE_RATE))
     last = max(first, round(span.end * SAMPLE_RATE))
-    return pcm[first:last].astype(np.float32) / 32768.0
+    samples = pcm[first:last].astype(np.float32) / 32768.0
+    if isinstance(pcm.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        # pages once read would otherwise count as this process's memory until the whole recording is in it
+        pcm.base.madvise(mmap.MADV_DONTNEED)
+    return samples

@@ -147,8 +147,8 @@ class EdgeVectorStore:
 
     def _search(self, query: edge.Query, where: SearchFilter, limit: int) -> list[ScoredChunk]:
         with self._use() as shard:
-            found = shard.query(edge.QueryRequest(limit=limit, query=query, filter=_filter(where), with_payload=True))
-        return [ScoredChunk(str(hit.id), hit.score, from_stored(hit.payload or {})) for hit in found]
+            found = shard.query(edge.QueryRequest(limit=limit, query=query, filter=_filter(where)))
+        return [ScoredChunk(str(hit.id), hit.score) for hit in found]
 
     def _records(self, meeting_id: str) -> list[tuple[edge.Record, ChunkPayload]]:
         records: list[tuple[edge.Record, ChunkPayload]] = []

@@ -166,7 +166,7 @@ class QdrantVectorStore:
     def _search(self, requests: list[models.QueryRequest]) -> list[list[ScoredChunk]]:
         with self._explained():
             answers = self._client.query_batch_points(self._collection, requests)
-        return [[ScoredChunk(str(p.id), p.score, from_stored(p.payload or {})) for p in a.points] for a in answers]
+        return [[ScoredChunk(str(p.id), p.score) for p in answer.points] for answer in answers]
 
     def _records(self, meeting_id: str) -> list[tuple[models.Record, ChunkPayload]]:
         records: list[tuple[models.Record, ChunkPayload]] = []
@@ -196,7 +196,7 @@ class QdrantVectorStore:
 def _request(query: Any, using: str, where: SearchFilter, limit: int) -> models.QueryRequest:
     from qdrant_client import models
 
-    return models.QueryRequest(query=query, using=using, filter=_filter(where), limit=limit, with_payload=True)
+    return models.QueryRequest(query=query, using=using, filter=_filter(where), limit=limit, with_payload=False)
 
 
 def _sparse(vector: SparseVector) -> models.SparseVector:

@@ -172,3 +172,20 @@ def test_read_samples_clips_and_scales(tmp_path):
     assert read_samples(open_pcm(path), Span(5.0, 6.0)).size == 0
     path.write_bytes(b"")
     assert open_pcm(path).size == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads Linux's account of memory")
+def test_reading_a_recording_through_does_not_keep_it_in_memory(tmp_path):
+    path = tmp_path / "x.pcm"
+    path.write_bytes(bytes(64 * 1024**2))
+    pcm = open_pcm(path)
+
+    before = _resident()
+    for second in range(0, 2000, 10):
+        read_samples(pcm, Span(second, second + 10))
+
+    assert _resident() - before < 16 * 1024**2
+
+
+def _resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096

@@ -35,7 +35,8 @@ def test_a_closed_store_opens_with_what_it_had(edge: EdgeVectorStore, point: Mak
     with pytest.raises(HuimaiError, match="closed"):
         edge.count(EVERYTHING)
     store = reopened(tmp_path / "vectors")
-    assert [hit.payload for hit in store.search_dense(AXIS_0, EVERYTHING, 5)] == [point("a", project="项目").payload]
+    assert [hit.id for hit in store.search_dense(AXIS_0, SearchFilter(projects=("项目",)), 5)] == [point("a").id]
+    assert store.count(EVERYTHING) == 1
     store.close()
 
 

@@ -1,0 +1,73 @@
+import pytest
+
+from agents.qa.lead import lead_claim
+from agents.qa.plan import plan_question
+from agents.qa.rank import all_lines, asks, rank_lines, spoken
+from agents.qa.select import pick_lines
+from agents.qa.words import Overlap, content_terms
+from tests.agents.doubles import meeting
+
+ZH = (
+    meeting("m1", "2026-03-02", ("甲", "展台的预算先批15万。"), ("乙", "宣传册我来写，3月11号交。")),
+    meeting("m2", "2026-03-09", ("甲", "午饭吃什么？"), ("甲", "展台的预算重新批了，从15万加到20万。")),
+)
+EN = (
+    meeting("e1", "2026-03-04", ("Omar Haddad", "When is Dana back?"), ("Kim Lowe", "Not before the twenty-third.")),
+    meeting("e2", "2026-03-11", ("Kim Lowe", "I'll take the audit. Give me until the eighteenth, though.")),
+)
+
+
+def picks(question, meetings, cosines=None):
+    plan = plan_question(question)
+    lines = all_lines(meetings)
+    overlap = Overlap(content_terms(question), [spoken(line.line) for line in lines])
+    return plan, pick_lines(rank_lines(plan, overlap, lines, cosines), plan)
+
+
+def places(found):
+    return [(pick.evidence.meeting_id, pick.evidence.first, pick.evidence.last) for pick in found]
+
+
+def test_the_latest_value_comes_first_and_the_older_as_history():
+    plan, found = picks("展台的预算现在是多少？", ZH)
+    assert places(found) == [("m2", 1, 1), ("m1", 0, 0)]
+    assert "20万" in (lead_claim(found[0], plan) or "")
+
+
+def test_a_comparison_is_told_in_order_of_time():
+    _, found = picks("两次会的展台预算分别是多少？", ZH)
+    assert places(found) == [("m1", 0, 0), ("m2", 1, 1)]
+
+
+def test_a_question_brings_its_answer_along():
+    plan, found = picks("When is Dana back?", EN[:1])
+    assert places(found) == [("e1", 0, 1)]
+    assert "March 23" in (lead_claim(found[0], plan) or "")
+
+
+def test_who_takes_it_on_and_until_when_are_read_off_the_line():
+    plan, found = picks("Who does the audit and by when?", EN)
+    assert lead_claim(found[0], plan) == "Latest, from the meeting of March 11: Kim Lowe, March 18."
+
+
+def test_meaning_finds_what_words_do_not():
+    cosines = [0.8, 0.8, 0.8, 0.95]
+    _, found = picks("How much money is there for the booth?", ZH, cosines)
+    assert places(found)[0] == ("m2", 0, 1) or places(found)[0] == ("m2", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("谁来写？", True), ("Is it done?", True), ("加到20万，可以吧？", False), ("Same as we said, right?", False)],
+)
+def test_a_tag_is_no_question(text, expected):
+    assert asks(text) is expected
+
+
+def test_two_values_and_no_change_lead_to_nothing():
+    plan, found = picks("展台预算现在是多少？", (meeting("m", "2026-03-02", ("甲", "展台预算可能15万，也可能20万。")),))
+    assert lead_claim(found[0], plan) is None
+
+
+def test_nothing_to_rank_nothing_picked():
+    assert picks("预算？", ())[1] == []

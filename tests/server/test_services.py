@@ -1,0 +1,198 @@
+"""The composition root over real stores and jobs; only the models are doubles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from ingestion.domain import SearchFilter, Stage
+from ingestion.errors import BadInputError, ConflictError, ModelMissingError, NotFoundError
+from ingestion.ports import Embedder, Transcriber
+from ingestion.registration import Submission
+from ingestion.repository import MeetingRepository, TranscriptRepository
+from server.home import Home
+from server.job_views import JobView
+from server.services import Services
+from server.settings import Settings
+from tests.doubles import HashEmbedder, ScriptedTranscriber
+
+ROOT = Path(__file__).parents[2]
+SERIES = ROOT / "samples" / "A_zh_payment_gateway"
+
+
+class DoubleServices(Services):
+    transcriber: Transcriber = ScriptedTranscriber(["压测的预算先批十五万。", "三月二十八号一次全切。"])
+    model = "hash-embedder"
+
+    def new_transcriber(self) -> Transcriber:
+        return self.transcriber
+
+    def new_embedder(self) -> Embedder:
+        return HashEmbedder(model_id=self.model)
+
+
+def opened(folder: Path, kind: type[DoubleServices] = DoubleServices) -> Services:
+    settings = Settings(home=folder)
+    home = Home(folder)
+    home.own()
+    services = kind(settings, home)
+    services.open()
+    return services
+
+
+def closed(services: Services) -> None:
+    services.close()
+    services.home.disown()
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    services = opened(tmp_path)
+    yield services
+    closed(services)
+
+
+def add(services: Services, name: str, content: bytes, project: str = "P") -> list[str]:
+    received = services.media.receive([content], name, 10**9)
+    return [r.meeting_id for r in services.register(received, Submission(name, project=project))]
+
+
+def ended(services: Services, meeting_id: str) -> JobView:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        job = services.job(meeting_id)
+        if job.stage in (Stage.READY, Stage.FAILED):
+            return job
+        time.sleep(0.05)
+    raise TimeoutError(meeting_id)
+
+
+def counted(services: Services) -> dict[str, int]:
+    tables = ("meeting", "media", "piece", "sourcelines", "utterance", "chunk")
+    with services.database.engine.connect() as connection:
+        rows = {table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0 for table in tables}
+    files = [path for path in services.home.media.rglob("*") if path.is_file()]
+    return {**rows, "vectors": services.vectors.count(SearchFilter()), "files": len(files)}
+
+
+def test_a_recording_becomes_a_searchable_meeting(services: Services) -> None:
+    (meeting_id,) = add(services, "2026-03-02.m4a", (SERIES / "2026-03-02.m4a").read_bytes())
+    job = ended(services, meeting_id)
+    assert (job.stage, job.error, job.progress) == (Stage.READY, None, 1.0)
+    best = services.retrieval.search("压测预算", SearchFilter(projects=("P",))).results[0]
+    assert (best.meeting_id, best.lines[0].text) == (meeting_id, "压测的预算先批15万。")
+    assert best.start is not None
+    assert 0.0 <= best.start < 1.0
+    with services.database.session() as session:
+        assert MeetingRepository(session).get(meeting_id).date_source == "file name"
+        assert TranscriptRepository(session).utterances(meeting_id)[0].raw_text == "压测的预算先批十五万。"
+
+
+def test_the_same_file_enters_a_project_once(services: Services) -> None:
+    content = (SERIES / "2026-03-02.vtt").read_bytes()
+    first = add(services, "a.vtt", content)
+    assert add(services, "renamed.vtt", content) == first
+    assert add(services, "a.vtt", content, project="Q") != first
+    assert counted(services)["meeting"] == 2
+
+
+def test_a_recording_in_two_projects_is_stored_once_and_goes_with_the_last(services: Services) -> None:
+    content = (SERIES / "2026-03-02.m4a").read_bytes()
+    ids = [*add(services, "a.m4a", content), *add(services, "a.m4a", content, project="Q")]
+    for meeting_id in ids:
+        ended(services, meeting_id)
+    assert counted(services)["files"] == 1
+    services.delete_meeting(ids[0])
+    assert counted(services)["files"] == 1
+    services.delete_meeting(ids[1])
+    assert set(counted(services).values()) == {0}
+
+
+def test_a_collection_becomes_many_meetings_with_its_own_ids(services: Services) -> None:
+    record = '{"id":"m-%d","project":"Own","title":"T","date":"2026-01-0%d","utterances":[{"speaker":"A","text":"hi"}]}'
+    content = "\n".join(record % (n, n) for n in (1, 2)).encode()
+    received = services.media.receive([content], "all.jsonl", 10**6)
+    registered = services.register(received, Submission("all.jsonl"))
+    assert [(r.meeting_id, r.duplicate) for r in registered] == [("m-1", False), ("m-2", False)]
+    for one in registered:
+        assert ended(services, one.meeting_id).project == "Own"
+
+
+def test_a_file_that_is_neither_leaves_nothing_behind(services: Services) -> None:
+    with pytest.raises(BadInputError, match=r"notes\.mp3"):
+        add(services, "notes.mp3", b"just some words\n" * 10)
+    assert set(counted(services).values()) == {0}
+
+
+def test_a_project_must_be_named(services: Services) -> None:
+    with pytest.raises(BadInputError, match="no project is named"):
+        add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes(), project="  ")
+
+
+class MissingModel(ScriptedTranscriber):
+    broken = True
+
+    def transcribe(self, samples, *, language, hotwords=(), progress=None):  # type: ignore[no-untyped-def]
+        if self.broken:
+            raise ModelMissingError("model whisper-base is damaged", "run `huimai models pull whisper-base`")
+        return super().transcribe(samples, language=language, hotwords=hotwords, progress=progress)
+
+
+def test_a_failed_ingest_says_why_keeps_the_recording_and_can_be_retried(tmp_path: Path) -> None:
+    class Broken(DoubleServices):
+        transcriber = MissingModel(["Good morning everyone."])
+
+    services = opened(tmp_path, Broken)
+    (meeting_id,) = add(services, "a.m4a", (SERIES / "2026-03-02.m4a").read_bytes())
+    job = ended(services, meeting_id)
+    assert (job.stage, job.error) == (Stage.FAILED, "model whisper-base is damaged")
+    assert job.hint == "run `huimai models pull whisper-base`"
+    assert counted(services)["files"] == 1
+    Broken.transcriber.broken = False
+    services.retry(meeting_id)
+    assert ended(services, meeting_id).stage == Stage.READY
+    with pytest.raises(ConflictError, match="has not failed"):
+        services.retry(meeting_id)
+    closed(services)
+
+
+def test_deleting_removes_every_trace_and_a_second_time_says_so(services: Services) -> None:
+    (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    ended(services, meeting_id)
+    with pytest.raises(ConflictError, match="still has 1 meetings"):
+        services.delete_project("P")
+    services.delete_meeting(meeting_id)
+    assert set(counted(services).values()) == {0}
+    with pytest.raises(NotFoundError):
+        services.delete_meeting(meeting_id)
+    services.delete_project("P")
+
+
+def test_reindex_rebuilds_the_vectors_from_the_rows(services: Services) -> None:
+    (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    ended(services, meeting_id)
+    before = services.vectors.ids(meeting_id)
+    services.vectors.clear()
+    assert services.reindex() == 1
+    assert ended(services, meeting_id).stage == Stage.READY
+    assert sorted(services.vectors.ids(meeting_id)) == sorted(before)
+
+
+def test_another_embedding_model_rebuilds_the_index_by_itself(tmp_path: Path) -> None:
+    services = opened(tmp_path)
+    (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    ended(services, meeting_id)
+    count = len(services.vectors.ids(meeting_id))
+    closed(services)
+
+    class Other(DoubleServices):
+        model = "another-embedder"
+
+    services = opened(tmp_path, Other)
+    assert ended(services, meeting_id).stage == Stage.READY
+    assert len(services.vectors.ids(meeting_id)) == count
+    closed(services)
