@@ -45,7 +45,11 @@ def grow(places: Sequence[ChunkRange], scores: Mapping[tuple[str, int], float]) 
         row = list(group)
         own = [scores.get((place.meeting_id, place.first), floor) - floor for place in row]
         grown += [(place, own[i] + _reaching(own, i)) for i, place in enumerate(row)]
-    return sorted(grown, key=lambda pair: (-pair[1], pair[0].meeting_id, pair[0].first))
+    best = max(scores, key=lambda find: scores[find])
+    return sorted(
+        grown,
+        key=lambda pair: ((pair[0].meeting_id, pair[0].first) != best, -pair[1], pair[0].meeting_id, pair[0].first),
+    )
 
 
 def take_whole(

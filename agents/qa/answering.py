@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agents.domain import Claim, Usage, Verdict
 from agents.llm.structured import complete_as
@@ -10,13 +11,13 @@ from agents.ports import ChatModel, Completion, TextSink
 from agents.qa.candidates import as_sources, every_line, is_inside, offered_lines
 from agents.qa.lead import lead_claim
 from agents.qa.plan import Kind, Plan
-from agents.qa.prompts import FreeAnswer, free_messages, guided_form, guided_messages
+from agents.qa.prompts import FreeAnswer, GuidedAnswer, free_messages, guided_form, guided_messages
 from agents.qa.scope import Scope
 from agents.qa.select import Pick
 from agents.qa.values import Draft, Found
 from agents.qa.verify import Numbered, missing_facts
 from agents.settings import AgentsSettings
-from retrieval.domain import Evidence
+from retrieval.domain import Evidence, Line
 
 VERBATIM = "verbatim"
 """Reason of a claim that is the words themselves."""
@@ -47,11 +48,8 @@ async def draft_guided(
         model, messages, guided_form(len(sources)), max_tokens=GUIDED_TOKENS, on_text=on_text
     )
     lead = lead_from(found.picks, sources, plan)
-    said = [Claim(answer.answer.strip(), tuple(dict.fromkeys(answer.lines)), Verdict.WEAK)] if answer.answer else []
-    current = [claim for claim in said if not _is_superseded(claim, sources, found.picks, plan)]
-    if lead:  # where code has read the value, the model may only word it
-        newest = [source for source in sources if source.n in lead.citations]
-        current = [claim for claim in current if not missing_facts(claim.text, newest, scope.people)]
+    said = _said(answer, sources, found.picks)
+    current = [_current(claim, lead, sources, scope, found, plan) for claim in said]
     claims = [*([lead] if lead else []), *current, *_verbatim(found.picks, sources)]
     return Draft(tuple(claims), tuple(sources), completion.model, _usage(completion))
 
@@ -86,12 +84,44 @@ def lead_from(picks: Sequence[Pick], sources: Sequence[Numbered], plan: Plan) ->
     return Claim(text, numbers, Verdict.WEAK) if text and numbers else None
 
 
-def _is_superseded(claim: Claim, sources: Sequence[Numbered], picks: Sequence[Pick], plan: Plan) -> bool:
-    """Whether a claim about what holds now stands only on lines older than the newest pick."""
-    if plan.kind is not Kind.LATEST or not claim.citations:
-        return False
-    newest = max(pick.evidence.date for pick in picks)
-    return max(source.evidence.date for source in sources if source.n in claim.citations) < newest
+def _said(answer: GuidedAnswer, sources: Sequence[Numbered], picks: Sequence[Pick]) -> list[Claim]:
+    """The model's sentence on the lines that it and code agree on, else on the first line that it names."""
+    named = list(dict.fromkeys(answer.lines))
+    picked = {source.n for source in sources for pick in picks if is_inside(source.evidence, pick.evidence)}
+    trusted = [n for n in named if n in picked] or named[:1]
+    text = answer.answer.strip()
+    return [Claim(text, tuple(trusted), Verdict.WEAK)] if text else []
+
+
+def _current(
+    claim: Claim, lead: Claim | None, sources: Sequence[Numbered], scope: Scope, found: Found, plan: Plan
+) -> Claim:
+    """The claim, removed when it tells what held before for what holds now.
+
+    Where code has read the newest value the model may only word it.
+    """
+    if lead:
+        newest = [source for source in sources if source.n in lead.citations]
+        if other := missing_facts(claim.text, newest, scope.people):
+            return _removed(claim, f"not in the newest lines: {', '.join(other)}")
+        if missing_facts(lead.text, [_as_said(claim.text, newest[-1])], scope.people):
+            return _removed(claim, "does not say the newest value")
+        return replace(claim, citations=lead.citations)
+    if plan.kind is Kind.LATEST and claim.citations:
+        held = max(pick.evidence.date for pick in found.picks)
+        if max(source.evidence.date for source in sources if source.n in claim.citations) < held:
+            return _removed(claim, "stands only on older lines")
+    return claim
+
+
+def _as_said(text: str, source: Numbered) -> Numbered:
+    """A text as if it stood in the source's meeting, to check another against it."""
+    line = Line(source.evidence.first, None, None, None, text)
+    return Numbered(source.n, replace(source.evidence, lines=(line,)))
+
+
+def _removed(claim: Claim, reason: str) -> Claim:
+    return replace(claim, citations=(), verdict=Verdict.REMOVED, reason=reason)
 
 
 def _verbatim(picks: Sequence[Pick], sources: Sequence[Numbered]) -> list[Claim]:

@@ -119,14 +119,11 @@ class QaNodes:
         _status(runtime, "verify", plan)
         if draft.model is not None and not draft.claims:
             return {"found": replace(found, missing=found.missing or Missing.FACT)}
-        claims = tuple(
-            claim if claim.reason == VERBATIM else verify_claim(claim, draft.sources, scope.people, scope.standalone)
-            for claim in draft.claims
-        )
-        if any(claim.verdict is not Verdict.REMOVED for claim in claims):
-            return {"draft": replace(draft, claims=claims), "found": replace(found, missing=None)}
-        by_code = draft_by_code(found, plan, UNVERIFIED[plan.language])
-        return {"draft": replace(by_code, claims=(*claims, *by_code.claims), usage=draft.usage)}
+        checked = _checked(draft, scope)
+        if any(claim.verdict is not Verdict.REMOVED for claim in checked.claims):
+            return {"draft": checked, "found": replace(found, missing=None)}
+        by_code = _checked(draft_by_code(found, plan, UNVERIFIED[plan.language]), scope)
+        return {"draft": replace(by_code, claims=(*checked.claims, *by_code.claims), usage=draft.usage)}
 
     def finish(self, state: QaState) -> Update:
         """Write the answer: claims that stand, the quotes below them, what was read."""
@@ -193,6 +190,15 @@ def after_retrieve(state: QaState) -> Literal["answer", "abstain"]:
 def after_verify(state: QaState) -> Literal["finish", "abstain"]:
     """A strong model that found no answer is believed."""
     return "finish" if state["found"].missing is None else "abstain"
+
+
+def _checked(draft: Draft, scope: Scope) -> Draft:
+    """The draft with its claims verified; those with a reason were judged before."""
+    claims = (
+        claim if claim.reason else verify_claim(claim, draft.sources, scope.people, scope.standalone)
+        for claim in draft.claims
+    )
+    return replace(draft, claims=tuple(claims))
 
 
 def _body(draft: Draft, found: Found, plan: Plan, scope: Scope) -> Body:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import av
+
 from ingestion.media.decode import SAMPLE_RATE, decode_to_pcm
 
 HUIMAI = Path(sys.executable).with_name("huimai")
@@ -56,4 +58,16 @@ def write_wav(target: Path, samples: bytes, rate: int = SAMPLE_RATE) -> Path:
         out.setsampwidth(2)
         out.setframerate(rate)
         out.writeframes(samples)
+    return target
+
+
+def remuxed(source: Path, target: Path) -> Path:
+    """The same sound in an MP4 whose index stands at its end, as recorders write it."""
+    with av.open(str(source)) as original, av.open(str(target), "w", format="mp4") as copy:
+        sound = original.streams.audio[0]
+        track = copy.add_stream_from_template(sound)
+        for packet in original.demux(sound):
+            if packet.dts is not None:
+                packet.stream = track
+                copy.mux(packet)
     return target

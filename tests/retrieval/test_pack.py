@@ -18,10 +18,10 @@ def test_growing_reaches_from_a_find_to_what_stands_around() -> None:
     assert len(grown) == 11
 
 
-def test_two_finds_in_reach_beat_a_lone_one() -> None:
-    scores = {("m1", 0): 1.0, ("m1", 5): 1.0, ("m2", 0): 1.2, ("m3", 0): -1.0}
-    grown = grow(places("m1", 2) + places("m2", 1) + places("m3", 1), scores)
-    assert [place.meeting_id for place, _ in grown] == ["m1", "m1", "m2", "m3"]
+def test_the_best_find_leads_then_finds_in_reach_of_each_other_beat_a_lone_one() -> None:
+    scores = {("m1", 0): 1.0, ("m1", 5): 1.0, ("m2", 0): 1.2, ("m3", 0): -1.0, ("m4", 0): 2.0}
+    grown = grow(places("m1", 2) + places("m2", 1) + places("m3", 1) + places("m4", 1), scores)
+    assert [place.meeting_id for place, _ in grown] == ["m4", "m1", "m1", "m2", "m3"]
 
 
 def test_a_single_find_is_better_than_what_was_not_found() -> None:
