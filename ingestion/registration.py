@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -18,6 +19,9 @@ from ingestion.media.store import MediaStore, Received
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.tables import Media, Meeting, new_id
 from ingestion.transcripts.reader import is_transcript, read_transcripts
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+"""An id is part of addresses and of folder names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,11 @@ def _transcript_meeting(submission: Submission, project_id: str, sha256: str, tr
         tagged=None,
         modified=submission.modified,
     )
+    if transcript.id is not None and not _ID.fullmatch(transcript.id):
+        raise BadInputError(
+            f"{submission.name}: '{transcript.id[:40]}' cannot be the id of a meeting",
+            "use letters, digits, dots, hyphens and underscores, 100 at most; or leave the id out",
+        )
     meeting = _meeting(submission, project_id, sha256, dated, id=transcript.id, title=transcript.title)
     meeting.language = submission.language or transcript.language or "auto"
     meeting.duration = max((line.end for line in transcript.lines if line.end is not None), default=None)

@@ -52,6 +52,9 @@ class ChunkRange:
     words: int
 
 
+# Statements are made once, because putting one together takes longer than running it.
+_PROJECT_NAMES = select(col(Project.name)).where(col(Project.name).in_(bindparam("ids", expanding=True)))
+_MEETING_IDS = select(col(Meeting.id)).where(col(Meeting.id).in_(bindparam("ids", expanding=True)))
 _HEADS = (
     select(col(Meeting.id), col(Meeting.title), col(Project.name), col(Meeting.date))
     .join(Project, col(Project.id) == col(Meeting.project_id))
@@ -70,10 +73,12 @@ class SearchRepository:
 
     def require(self, where: SearchFilter) -> None:
         """Raises NotFoundError when a project or meeting that the filter names does not exist."""
-        for name in where.projects:
-            ProjectRepository(self.session).named(name)
-        for meeting_id in where.meeting_ids:
-            MeetingRepository(self.session).get(meeting_id)
+        if where.projects:
+            for name in sorted(set(where.projects) - self._known(_PROJECT_NAMES, where.projects)):
+                ProjectRepository(self.session).named(name)
+        if where.meeting_ids:
+            for meeting_id in sorted(set(where.meeting_ids) - self._known(_MEETING_IDS, where.meeting_ids)):
+                MeetingRepository(self.session).get(meeting_id)
 
     def heads(self, meeting_ids: Iterable[str]) -> dict[str, MeetingHead]:
         """The meetings with these ids that still exist, by id."""
@@ -114,6 +119,9 @@ class SearchRepository:
         )
         return [(id, stage) for id, stage in self._rows(wanted)]
 
+    def _known(self, wanted: Select[str], keys: Sequence[str]) -> set[str]:
+        return {key for (key,) in self._rows(wanted, {"ids": list(keys)})}
+
     def _rows(self, wanted: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None) -> Iterable[Any]:
         """Rows read past the session's identity map, which would only cost time."""
         return self.session.connection().execute(wanted, values)
@@ -121,7 +129,7 @@ class SearchRepository:
 
 @lru_cache(maxsize=_RANGES)
 def _lines_of(count: int) -> Select[str, int, str | None, float | None, float | None, str]:
-    """The utterances of `count` ranges. Kept, because putting the statement together takes longer than running it."""
+    """The utterances of `count` ranges."""
     ranges = [
         and_(
             col(Utterance.meeting_id) == bindparam(f"m{i}"),

@@ -8,14 +8,14 @@ from dataclasses import replace
 from agents.domain import Claim, Usage, Verdict
 from agents.llm.structured import complete_as
 from agents.ports import ChatModel, Completion, TextSink
-from agents.qa.candidates import as_sources, every_line, is_inside, offered_lines
+from agents.qa.candidates import as_sources, every_line, is_inside, picked_lines
 from agents.qa.lead import lead_claim
 from agents.qa.plan import Kind, Plan
 from agents.qa.prompts import FreeAnswer, GuidedAnswer, free_messages, guided_form, guided_messages
 from agents.qa.scope import Scope
 from agents.qa.select import Pick
 from agents.qa.values import Draft, Found
-from agents.qa.verify import Numbered, missing_facts
+from agents.qa.verify import Numbered, missing_facts, verify_claim
 from agents.settings import AgentsSettings
 from retrieval.domain import Evidence, Line
 
@@ -41,14 +41,17 @@ def draft_by_code(found: Found, plan: Plan, note: str = "") -> Draft:
 async def draft_guided(
     model: ChatModel, scope: Scope, found: Found, plan: Plan, settings: AgentsSettings, on_text: TextSink
 ) -> Draft:
-    """A small model names lines and phrases one sentence; the value that code reads comes before it."""
-    sources = offered_lines(found.ranked, found.picks, settings.evidence_words_embedded)
+    """A small model names some of the picked lines and words one sentence; the value that code reads comes first.
+
+    What is not wholly supported is removed: such a model takes an old value for the current one and answers near misses.
+    """
+    sources = picked_lines(found.picks, settings.evidence_words_embedded)
     messages = guided_messages(scope.standalone, plan.language, sources)
     answer, completion = await complete_as(
         model, messages, guided_form(len(sources)), max_tokens=GUIDED_TOKENS, on_text=on_text
     )
     lead = lead_from(found.picks, sources, plan)
-    said = _said(answer, sources, found.picks)
+    said = _said(answer)
     current = [_current(claim, lead, sources, scope, found, plan) for claim in said]
     claims = [*([lead] if lead else []), *current, *_verbatim(found.picks, sources)]
     return Draft(tuple(claims), tuple(sources), completion.model, _usage(completion))
@@ -84,19 +87,15 @@ def lead_from(picks: Sequence[Pick], sources: Sequence[Numbered], plan: Plan) ->
     return Claim(text, numbers, Verdict.WEAK) if text and numbers else None
 
 
-def _said(answer: GuidedAnswer, sources: Sequence[Numbered], picks: Sequence[Pick]) -> list[Claim]:
-    """The model's sentence on the lines that it and code agree on, else on the first line that it names."""
-    named = list(dict.fromkeys(answer.lines))
-    picked = {source.n for source in sources for pick in picks if is_inside(source.evidence, pick.evidence)}
-    trusted = [n for n in named if n in picked] or named[:1]
+def _said(answer: GuidedAnswer) -> list[Claim]:
     text = answer.answer.strip()
-    return [Claim(text, tuple(trusted), Verdict.WEAK)] if text else []
+    return [Claim(text, tuple(dict.fromkeys(answer.lines)), Verdict.WEAK)] if text else []
 
 
 def _current(
     claim: Claim, lead: Claim | None, sources: Sequence[Numbered], scope: Scope, found: Found, plan: Plan
 ) -> Claim:
-    """The claim, removed when it tells what held before for what holds now.
+    """The claim with its verdict; removed unless it is supported and tells what holds now.
 
     Where code has read the newest value the model may only word it.
     """
@@ -111,7 +110,8 @@ def _current(
         held = max(pick.evidence.date for pick in found.picks)
         if max(source.evidence.date for source in sources if source.n in claim.citations) < held:
             return _removed(claim, "stands only on older lines")
-    return claim
+    checked = verify_claim(claim, sources, scope.people, scope.standalone)
+    return _removed(claim, checked.reason) if checked.verdict is Verdict.WEAK else checked
 
 
 def _as_said(text: str, source: Numbered) -> Numbered:

@@ -13,19 +13,16 @@ from ingestion.text.language import words
 from retrieval.domain import Evidence
 
 
-def offered_lines(ranked: Sequence[RankedLine], picks: Sequence[Pick], budget_words: int) -> list[Numbered]:
-    """The lines of the picks, then the best others while they fit the budget, numbered from 1 in order of time."""
-    picked = {(pick.evidence.meeting_id, line.index) for pick in picks for line in pick.evidence.lines}
-    chosen = [line for line in ranked if line.key in picked]
-    spent = sum(words(line.line.text) for line in chosen)
-    for line in ranked:
-        spent += words(line.line.text) if line.key not in picked else 0
-        if spent > budget_words:
+def picked_lines(picks: Sequence[Pick], budget_words: int) -> list[Numbered]:
+    """The lines of the best picks that fit the budget, at least one pick, numbered from 1 in order of time."""
+    taken: list[Evidence] = []
+    spent = 0
+    for pick in sorted(picks, key=lambda pick: -pick.score):
+        spent += words(pick.evidence.quote)
+        if taken and spent > budget_words:
             break
-        if line.key not in picked:
-            chosen.append(line)
-    chosen.sort(key=lambda line: (line.evidence.date, line.evidence.meeting_id, line.line.index))
-    return [_numbered(n, line) for n, line in enumerate(chosen, 1)]
+        taken.append(pick.evidence)
+    return every_line(taken)
 
 
 def every_line(evidence: Sequence[Evidence]) -> list[Numbered]:

@@ -11,8 +11,12 @@ from agents.domain import Claim, Verdict
 from agents.qa.dates import DateMention
 from agents.qa.language import has_han
 from agents.qa.spans import Facts, facts_of, people_in
-from agents.qa.words import content_terms
+from agents.qa.words import all_terms, content_terms
 from retrieval.domain import Evidence
+
+
+LEAST_SHARED = 1 / 3
+"""Share of a claim's content words that its evidence has to say, in one language, for it to be supported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Numbered:
 def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str], question: str = "") -> Claim:
     """The claim with its verdict and, where a line of `sources` supplies what its own lack, with that line cited too.
 
-    Supported: every number, day and name of the claim stands in its evidence. Weak: they do, but the claim shares no
-    word with it, or a name is only the question's. Removed: something in it stands nowhere, or nothing is cited.
+    Supported: every number, day and name of the claim stands in its evidence. Weak: they do, but the claim shares few
+    words with it, or a name is only the question's. Removed: something in it stands nowhere, or nothing is cited.
     """
     known = list(people)
     cited = [source for source in sources if source.n in claim.citations]
@@ -52,7 +56,7 @@ def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str
             claim, citations=(), verdict=Verdict.REMOVED, reason=f"not in its evidence: {', '.join(missing)}"
         )
     if not _shares_words(claim.text, cited):
-        return replace(checked, verdict=Verdict.WEAK, reason="shares no word with its evidence")
+        return replace(checked, verdict=Verdict.WEAK, reason="shares few words with its evidence")
     return replace(checked, verdict=Verdict.SUPPORTED)
 
 
@@ -93,9 +97,11 @@ def _day_stands(mention: DateMention, held: date, found: Sequence[Facts]) -> boo
 
 
 def _shares_words(text: str, cited: Sequence[Numbered]) -> bool:
+    """Whether enough of the claim's content words stand in its evidence; across languages nothing can be said."""
     said = "\n".join(source.evidence.text for source in cited)
     if has_han(text) != has_han(said):
         return True
     terms = content_terms(text)
-    lowered = set(content_terms(said))
-    return not terms or any(term in lowered or (has_han(term) and term in said) for term in terms)
+    there = set(all_terms(said))
+    shared = [term for term in terms if term in there or (has_han(term) and term in said)]
+    return len(shared) >= LEAST_SHARED * len(terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,6 +127,14 @@ def test_a_file_that_is_neither_leaves_nothing_behind(services: Services) -> Non
     with pytest.raises(BadInputError, match=r"notes\.mp3"):
         add(services, "notes.mp3", b"just some words\n" * 10)
     assert set(counted(services).values()) == {0}
+
+
+@pytest.mark.parametrize("id", ["../../etc", "a/b", ".hidden", "x" * 101, ""])
+def test_an_id_that_could_be_a_path_is_refused(services: Services, id: str) -> None:
+    record = json.dumps({"id": id, "project": "P", "title": "T", "utterances": [{"speaker": "A", "text": "hi"}]})
+    with pytest.raises(BadInputError, match="cannot be the id"):
+        add(services, "one.jsonl", record.encode())
+    assert counted(services)["meeting"] == 0
 
 
 def test_a_project_must_be_named(services: Services) -> None:
