@@ -56,6 +56,12 @@ class StorageFullError(HuimaiError):
     code = "storage-full"
 
 
+class IndexUnusableError(ConflictError):
+    """The search index is damaged or was made with another embedding model; it can be built again from the rows."""
+
+    code = "index-unusable"
+
+
 class ModelMissingError(HuimaiError):
     """A model is not on this machine, or its files do not match their hashes."""
 

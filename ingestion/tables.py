@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, TypeDecorator
@@ -40,8 +41,12 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
+def _values(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
 # text and not a database's own enumeration, so that a new stage needs no change of type
-_STAGE = Enum(Stage, native_enum=False, length=20, values_callable=lambda stages: [stage.value for stage in stages])
+_STAGE = Enum(Stage, native_enum=False, length=20, values_callable=_values)
 
 
 class Project(SQLModel, table=True):

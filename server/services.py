@@ -11,7 +11,7 @@ from agents.repository import ConversationRepository
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.embedding.factory import open_embedder
-from ingestion.errors import ConflictError, HuimaiError, ModelMissingError
+from ingestion.errors import ConflictError, IndexUnusableError, ModelMissingError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
 from ingestion.pipeline import IngestionDeps, IngestionPipeline
@@ -214,7 +214,7 @@ class Services:
         cannot be opened, or that another model made, is dropped and built again."""
         try:
             return self._vector_store(fresh=False), False
-        except HuimaiError as error:
+        except IndexUnusableError as error:
             if self.settings.vector_store != "edge":
                 raise
             logger.warning("%s; it is being rebuilt", error.message)

@@ -10,10 +10,11 @@ from agents.llm.structured import complete_as
 from agents.ports import ChatModel, Completion, TextSink
 from agents.qa.candidates import as_sources, every_line, is_inside, picked_lines
 from agents.qa.lead import lead_claim
-from agents.qa.plan import Kind, Plan
+from agents.qa.plan import Expect, Kind, Plan
 from agents.qa.prompts import FreeAnswer, GuidedAnswer, free_messages, guided_form, guided_messages
 from agents.qa.scope import Scope
 from agents.qa.select import Pick
+from agents.qa.spans import facts_of
 from agents.qa.values import Draft, Found
 from agents.qa.verify import Numbered, missing_facts, verify_claim
 from agents.settings import AgentsSettings
@@ -21,6 +22,8 @@ from retrieval.domain import Evidence, Line
 
 VERBATIM = "verbatim"
 """Reason of a claim that is the words themselves."""
+READ_OFF = "read off the lines"
+"""Reason of a claim whose facts code has copied from its lines."""
 GUIDED_TOKENS = 200
 """Longest answer of a small model: three line numbers and a sentence."""
 
@@ -43,7 +46,7 @@ async def draft_guided(
 ) -> Draft:
     """A small model names some of the picked lines and words one sentence; the value that code reads comes first.
 
-    What is not wholly supported is removed: such a model takes an old value for the current one and answers near misses.
+    What is not wholly supported is removed: such a model takes old values for current ones and answers near misses.
     """
     sources = picked_lines(found.picks, settings.evidence_words_embedded)
     messages = guided_messages(scope.standalone, plan.language, sources)
@@ -84,7 +87,7 @@ def lead_from(picks: Sequence[Pick], sources: Sequence[Numbered], plan: Plan) ->
     newest = picks[0]
     text = lead_claim(newest, plan)
     numbers = tuple(source.n for source in sources if is_inside(source.evidence, newest.evidence))
-    return Claim(text, numbers, Verdict.WEAK) if text and numbers else None
+    return Claim(text, numbers, Verdict.SUPPORTED, READ_OFF) if text and numbers else None
 
 
 def _said(answer: GuidedAnswer) -> list[Claim]:
@@ -110,8 +113,15 @@ def _current(
         held = max(pick.evidence.date for pick in found.picks)
         if max(source.evidence.date for source in sources if source.n in claim.citations) < held:
             return _removed(claim, "stands only on older lines")
+    if Expect.YES_NO in plan.expects and not _states_value(claim.text, found):
+        return _removed(claim, "a bare yes or no cannot be checked against the lines")
     checked = verify_claim(claim, sources, scope.people, scope.standalone)
     return _removed(claim, checked.reason) if checked.verdict is Verdict.WEAK else checked
+
+
+def _states_value(text: str, found: Found) -> bool:
+    facts = facts_of(text, found.picks[0].evidence.date)
+    return bool(facts.numbers or facts.days)
 
 
 def _as_said(text: str, source: Numbered) -> Numbered:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agents.domain import Citation, Claim
-from agents.qa.rank import RankedLine, all_lines
+from agents.qa.rank import all_lines
 from agents.qa.select import Pick, narrow
 from agents.qa.verify import Numbered
 from ingestion.text.language import words
@@ -59,10 +59,6 @@ def cite(
 def as_sources(runs: Iterable[Evidence]) -> list[Numbered]:
     """Whole runs, numbered from 1."""
     return [Numbered(n, run) for n, run in enumerate(runs, 1)]
-
-
-def _numbered(n: int, line: RankedLine) -> Numbered:
-    return Numbered(n, narrow(line.evidence, line.at, line.at, line.score))
 
 
 def _groups(used: Sequence[Numbered], runs: Sequence[Evidence]) -> dict[int, tuple[Evidence, list[int]]]:

@@ -14,7 +14,6 @@ from agents.qa.spans import Facts, facts_of, people_in
 from agents.qa.words import all_terms, content_terms
 from retrieval.domain import Evidence
 
-
 LEAST_SHARED = 1 / 3
 """Share of a claim's content words that its evidence has to say, in one language, for it to be supported."""
 
@@ -30,8 +29,8 @@ class Numbered:
 def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str], question: str = "") -> Claim:
     """The claim with its verdict and, where a line of `sources` supplies what its own lack, with that line cited too.
 
-    Supported: every number, day and name of the claim stands in its evidence. Weak: they do, but the claim shares few
-    words with it, or a name is only the question's. Removed: something in it stands nowhere, or nothing is cited.
+    Supported: every number, day and name of the claim stands in its evidence. Weak: it states none of these and shares
+    few words with it, or a name is only the question's. Removed: something in it stands nowhere, or nothing is cited.
     """
     known = list(people)
     cited = [source for source in sources if source.n in claim.citations]
@@ -55,7 +54,7 @@ def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str
         return replace(
             claim, citations=(), verdict=Verdict.REMOVED, reason=f"not in its evidence: {', '.join(missing)}"
         )
-    if not _shares_words(claim.text, cited):
+    if not _shares_words(claim.text, cited, known):
         return replace(checked, verdict=Verdict.WEAK, reason="shares few words with its evidence")
     return replace(checked, verdict=Verdict.SUPPORTED)
 
@@ -96,10 +95,11 @@ def _day_stands(mention: DateMention, held: date, found: Sequence[Facts]) -> boo
     return False
 
 
-def _shares_words(text: str, cited: Sequence[Numbered]) -> bool:
-    """Whether enough of the claim's content words stand in its evidence; across languages nothing can be said."""
+def _shares_words(text: str, cited: Sequence[Numbered], people: Sequence[str]) -> bool:
+    """Whether a claim without facts has enough of its words in its evidence; across languages nothing can be said."""
     said = "\n".join(source.evidence.text for source in cited)
-    if has_han(text) != has_han(said):
+    stated = facts_of(text, cited[0].evidence.date, people)
+    if has_han(text) != has_han(said) or stated.numbers or stated.days or stated.names:
         return True
     terms = content_terms(text)
     there = set(all_terms(said))

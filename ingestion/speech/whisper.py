@@ -15,6 +15,7 @@ import numpy as np
 from ingestion.domain import Progress, SpokenSegment, Word
 from ingestion.errors import BadInputError
 from ingestion.media.decode import SAMPLE_RATE
+from ingestion.memory import give_back_memory
 from ingestion.ports import Samples
 from ingestion.speech.decoding import COMPUTE_TYPE, DECODING, HOTWORD_TOKENS, STYLE_PROMPTS
 from ingestion.speech.languages import Hearing, is_mixed, language_of, spoken_languages
@@ -92,6 +93,7 @@ class FasterWhisperTranscriber:
         """Free the model's memory once no call is running; the next call loads it again."""
         with self._lock:
             self._model = None
+        give_back_memory()
 
     def _loaded(self) -> WhisperModel:
         if self._model is None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import qdrant_edge as edge
 
 from ingestion.domain import ChunkPayload, ChunkPoint, ScoredChunk, SearchFilter, SparseVector
-from ingestion.errors import ConflictError, HuimaiError
+from ingestion.errors import ConflictError, HuimaiError, IndexUnusableError
 from ingestion.vectors.files import REBUILD, IndexFolder, Manifest, disk_full
 from ingestion.vectors.payload import DAY, DENSE, MEETING, PROJECT, SPARSE, SPEAKERS, from_stored, to_stored
 
@@ -28,8 +28,9 @@ _PAGE = 1000
 class EdgeVectorStore:
     """Chunks in a shard under `folder`, for the vectors of one embedding model.
 
-    Raises ConflictError when the index was built with another model or is open in another process, HuimaiError when its
-    files are damaged. One thread at a time works with the shard; a search of 100,000 chunks takes about 10 ms.
+    Raises IndexUnusableError when the index was built with another model or its files are damaged, ConflictError when
+    it is open in another process. One thread at a time works with the shard; a search of 100,000 chunks takes about
+    10 ms.
     """
 
     def __init__(self, folder: Path, dimensions: int, model_id: str, *, fresh: bool = False) -> None:
@@ -170,7 +171,7 @@ class EdgeVectorStore:
                 f"the search index in {self._files.folder} is open in another process",
                 "wait until it ends, or keep `huimai serve` running: commands then go through it",
             )
-        return HuimaiError(
+        return IndexUnusableError(
             f"the search index in {self._files.folder} is damaged: {text.splitlines()[0][:200]}", REBUILD
         )
 

@@ -36,7 +36,7 @@ def open_store(
     stored, even if it is damaged or of another model.
 
     Raises BadInputError for an unknown name or a missing address, MissingExtraError when its package is not installed,
-    ConflictError when the stored vectors are of another model, HuimaiError when they are damaged.
+    IndexUnusableError when the stored vectors are damaged or of another model, ConflictError when they are in use.
     """
     if name not in _STORES:
         raise BadInputError(f"there is no vector store '{name}'", f"vector stores: {', '.join(_STORES)}")

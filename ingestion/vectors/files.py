@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingestion.errors import ConflictError, HuimaiError, StorageFullError
+from ingestion.errors import IndexUnusableError, StorageFullError
 from ingestion.media.files import disk_full_is_said
 
 REBUILD = "run `huimai reindex`: it rebuilds the index from the database"
@@ -45,9 +45,9 @@ class IndexFolder:
         try:
             found = Manifest(**json.loads(self._manifest.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
-            raise HuimaiError(f"the search index in {self.folder} is damaged: {error}", REBUILD) from error
+            raise IndexUnusableError(f"the search index in {self.folder} is damaged: {error}", REBUILD) from error
         if found != wanted:
-            raise ConflictError(
+            raise IndexUnusableError(
                 f"the search index was built with the embedding model {found.model} ({found.dimensions} dimensions), "
                 f"the settings name {wanted.model} ({wanted.dimensions})",
                 REBUILD + ", or set the model back",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingestion.domain import ChunkPayload, ChunkPoint, ScoredChunk, SearchFilter, SparseVector
-from ingestion.errors import ConflictError, HuimaiError, MissingExtraError
+from ingestion.errors import HuimaiError, IndexUnusableError, MissingExtraError
 from ingestion.vectors.files import REBUILD
 from ingestion.vectors.payload import DAY, DENSE, MEETING, PROJECT, SPARSE, SPEAKERS, from_stored, to_stored
 
@@ -31,7 +31,8 @@ def connect(url: str, api_key: str | None = None) -> QdrantClient:
 class QdrantVectorStore:
     """Chunks in one collection of a server, for the vectors of one embedding model.
 
-    Raises ConflictError when the collection was built with another model, HuimaiError when the server does not answer.
+    Raises IndexUnusableError when the collection was built with another model, HuimaiError when the server does not
+    answer.
     """
 
     def __init__(
@@ -157,7 +158,7 @@ class QdrantVectorStore:
         dimensions = vectors[DENSE].size if isinstance(vectors, dict) and DENSE in vectors else 0
         model = (config.metadata or {}).get(_MODEL, "unknown")
         if (model, dimensions) != (self._model_id, self._dimensions):
-            raise ConflictError(
+            raise IndexUnusableError(
                 f"the collection '{self._collection}' was built with the embedding model {model} ({dimensions} "
                 f"dimensions), the settings name {self._model_id} ({self._dimensions})",
                 REBUILD + ", or set the model back",

