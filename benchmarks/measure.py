@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import socket
 import subprocess
 import sys
 import tempfile
@@ -75,6 +76,13 @@ def tree_memory(process: psutil.Process) -> int:
     except psutil.NoSuchProcess:
         pass
     return total
+
+
+def free_port() -> int:
+    """A TCP port of the loopback address that nobody uses right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def wait_until(ready: Any, seconds: float = 30.0) -> float:

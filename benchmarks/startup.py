@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import time
 
 import httpx
 import psutil
 
-from benchmarks.measure import HUIMAI, percentile, report, throwaway_home, tree_memory, wait_until
+from benchmarks.measure import HUIMAI, free_port, percentile, report, throwaway_home, tree_memory, wait_until
 
 STARTS = 5
 SETTLE_SECONDS = 3.0
@@ -22,7 +21,7 @@ def main() -> None:
     memory: list[int] = []
     with throwaway_home() as home:
         for _ in range(STARTS):
-            port = _free_port()
+            port = free_port()
             server = subprocess.Popen(
                 [str(HUIMAI), "serve", "--port", str(port)],
                 env={**os.environ, "HUIMAI_HOME": str(home)},
@@ -49,12 +48,6 @@ def _ready(port: int) -> bool:
         return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=1).status_code == 200
     except httpx.TransportError:
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Generator
@@ -18,15 +19,10 @@ if TYPE_CHECKING:
     from server.services import Services
 
 app = typer.Typer(
-    help="Score retrieval against truth files, in a data home that is thrown away.",
+    help="Score retrieval and answers against truth files, in a data home that is thrown away.",
     epilog=example("huimai eval retrieval --meetings val.meetings.jsonl.gz --queries val.queries.jsonl.gz"),
     no_args_is_help=True,
 )
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `retrieval` a command of its own name: a group of one would swallow it."""
 
 
 @app.command(
@@ -58,6 +54,31 @@ def evaluate_retrieval(
         print_json(figures)
     else:
         table(("figure", "value"), list(figures.items()))
+
+
+@app.command("answers", epilog=example("huimai eval answers --series samples/B_en_atlas_mobile --from audio"))
+def evaluate_answers(
+    series: Annotated[
+        Path, typer.Option(help="A series: truth.json, <date>.truth.json, <date>.m4a or .vtt.", exists=True)
+    ],
+    source: Annotated[
+        Literal["transcript", "audio"], typer.Option("--from", help="What the meetings are ingested from.")
+    ] = "transcript",
+    details: Annotated[Path | None, typer.Option(help="Write every answer to this file, JSON Lines.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ingest a series, ask its truth questions, count what the answers hold and cite. No model judges."""
+    from server.answer_evaluation import evaluate_answers as evaluate
+    from server.cli.render import print_json, table
+
+    with throwaway_services() as services, _shares() as report:
+        figures, asked = evaluate(series, source, services, report)
+    if details:
+        details.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in asked), encoding="utf-8")
+    if as_json:
+        print_json(figures)
+    else:
+        table(("figure", "value"), [(name, value) for name, value in figures.items() if not isinstance(value, dict)])
 
 
 @contextmanager
