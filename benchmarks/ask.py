@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.audio import SAMPLES
-from benchmarks.measure import HUIMAI, free_port, huimai, percentile, report, throwaway_home, wait_until
+from benchmarks.measure import HUIMAI, free_port, huimai, is_ready, percentile, report, throwaway_home, wait_until
 
 PROJECT = "支付网关升级"
 QUESTIONS = (
@@ -34,7 +34,7 @@ def main() -> None:
         server = _serve(home, port)
         try:
             url = f"http://127.0.0.1:{port}"
-            wait_until(lambda: _ready(url))
+            wait_until(lambda: is_ready(url))
             first = _seconds_to_evidence(url, QUESTIONS[0])
             warm = [_seconds_to_evidence(url, question) for question in QUESTIONS * 2]
         finally:
@@ -56,13 +56,6 @@ def _serve(home: Path, port: int) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-
-
-def _ready(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/readyz", timeout=1).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def _seconds_to_evidence(url: str, question: str) -> float:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
 
 HUIMAI = Path(sys.executable).with_name("huimai")
@@ -83,6 +84,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def is_ready(url: str) -> bool:
+    """Whether a server answers that its data home is open."""
+    try:
+        return httpx.get(f"{url}/readyz", timeout=1).status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 def wait_until(ready: Any, seconds: float = 30.0) -> float:

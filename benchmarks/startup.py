@@ -6,10 +6,9 @@ import os
 import subprocess
 import time
 
-import httpx
 import psutil
 
-from benchmarks.measure import HUIMAI, free_port, percentile, report, throwaway_home, tree_memory, wait_until
+from benchmarks.measure import HUIMAI, free_port, is_ready, percentile, report, throwaway_home, tree_memory, wait_until
 
 STARTS = 5
 SETTLE_SECONDS = 3.0
@@ -29,7 +28,7 @@ def main() -> None:
                 stderr=subprocess.DEVNULL,
             )
             try:
-                seconds.append(wait_until(lambda port=port: _ready(port)))
+                seconds.append(wait_until(lambda port=port: is_ready(f"http://127.0.0.1:{port}")))
                 time.sleep(SETTLE_SECONDS)
                 memory.append(tree_memory(psutil.Process(server.pid)))
             finally:
@@ -41,13 +40,6 @@ def main() -> None:
         ready_s_median=round(percentile(seconds[1:], 0.5), 2),
         idle_mb=round(max(memory) / 1e6),
     )
-
-
-def _ready(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=1).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 if __name__ == "__main__":
