@@ -40,7 +40,7 @@ _CHANGES = re.compile(
 )
 _TAKES_ON = re.compile(
     r"我来|我负责|我去|我写|我做|我改|我接|我自己|我认|交给|归我|归你"
-    r"|\bI(?:'ll|’ll| will| can| am|'m| took| have)\b|\b(?:mine|over to)\b",
+    r"|\bI(?:'ll|’ll| will| can(?!['’]t)| am|'m| took| have)\b|\b(?:mine|over to)\b",
     re.IGNORECASE,
 )
 

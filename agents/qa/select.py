@@ -15,6 +15,9 @@ PER_MEETING = {Kind.FACT: 2, Kind.ENUMERATE: 3}
 MOST = {Kind.FACT: 3, Kind.LATEST: 3, Kind.HISTORY: 4, Kind.COMPARE: 6, Kind.ENUMERATE: 8}
 LONGEST = 3
 """Lines in one pick."""
+REACH_OF_TURNS, REACH_OF_SENTENCES = 1, 3
+"""How many lines after its subject the fact asked for may stand. Lines without a speaker come from a recogniser and are
+sentences, so a turn of talk is several of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,15 @@ def _run(line: RankedLine, good: Sequence[RankedLine], plan: Plan) -> Pick:
         first -= 1
     if asks(line.evidence.lines[last].text) and last + 1 < len(line.evidence.lines):
         last += 1
-    if not any(_holds(line.evidence, at, plan) for at in range(first, last + 1)) and _holds(
-        line.evidence, last + 1, plan
-    ):
-        last += 1
+    if not any(_holds(line.evidence, at, plan) for at in range(first, last + 1)):
+        last = _fact_after(line.evidence, last, plan)
     return Pick(narrow(line.evidence, first, last, line.score), line.score, line.coverage)
+
+
+def _fact_after(evidence: Evidence, last: int, plan: Plan) -> int:
+    """The position of the next line in reach that holds the fact asked for, else `last`."""
+    reach = REACH_OF_SENTENCES if evidence.lines[last].speaker is None else REACH_OF_TURNS
+    return next((at for at in range(last + 1, last + reach + 1) if _holds(evidence, at, plan)), last)
 
 
 def _holds(evidence: Evidence, at: int, plan: Plan) -> bool:
