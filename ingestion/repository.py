@@ -167,7 +167,7 @@ class MeetingRepository:
     def counts_by_stage(self) -> dict[Stage, int]:
         """How many meetings stand at each stage; stages without any are left out."""
         counted = select(Meeting.stage, func.count(col(Meeting.id))).group_by(col(Meeting.stage))
-        return {stage: count for stage, count in self.session.exec(counted)}  # noqa: C416
+        return {Stage(stage): count for stage, count in self.session.exec(counted)}
 
     def unfinished(self) -> list[Meeting]:
         """Meetings whose ingest neither finished nor failed."""

@@ -126,11 +126,14 @@ def _show(answer: dict[str, Any]) -> None:
     for citation in answer["citations"]:
         show(f"[{citation['n']}] {place(citation)}", "cyan")
         for line in citation["quote"].splitlines():
-            show(f"    {line}")
+            if line not in answer["answer"]:
+                show(f"    {line}")
     for note in answer.get("notes", []):
         tell(note, "yellow")
     coverage = answer["coverage"]
-    tell(say("coverage", **{**coverage, "failed": len(coverage["failed"])}))
+    if coverage["in_scope"] == 1 or coverage["failed"]:
+        # an answer about many meetings says it itself
+        tell(say("coverage", **{**coverage, "failed": len(coverage["failed"])}))
     tell(
         f"{answer['model'] or say('no_model')} · {answer['took_ms'] / 1000:.1f} s · "
         f"--conversation {answer['conversation_id']}"

@@ -23,8 +23,12 @@ def search(
     recipe: Annotated[str | None, typer.Option(help="Name of a search recipe.", show_default=False)] = None,
     as_json: Json = False,
 ) -> None:
-    """Find what was said: meeting, date, time, speaker and the words themselves."""
+    """Find what was said: meeting, date, time, speaker and the words themselves.
+
+    Of each passage the lines nearest to the query are shown; --json has all of it.
+    """
     from server.cli.connection import API, connect
+    from server.cli.excerpt import excerpt
     from server.cli.render import place, print_json, show, tell
 
     body = {"query": query, "limit": limit, **filters(project, meeting, speaker, since, until)}
@@ -37,7 +41,7 @@ def search(
         return
     for number, result in enumerate(found["results"], start=1):
         show(f"{number}. {place(result)}  [{result['meeting_id']}]", "cyan")
-        for line in result["text"].splitlines():
+        for line in excerpt(result["text"], query):
             show(f"   {line}")
     if not found["results"]:
         tell(say("no_results"))
