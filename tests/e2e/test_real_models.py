@@ -27,7 +27,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("project", "question", "wanted", "second"),
     [
         ("支付", "压测的预算批了多少？", "15万", 43.0),
-        ("Atlas", "When will the offline sync spec be ready?", "9", 24.0),
+        ("Atlas", "When is the feature freeze?", "20", 15.0),
     ],
 )
 def test_a_question_is_answered_with_the_second_it_was_said(
