@@ -37,8 +37,8 @@ models: venv ## the default models (1.4 GB, once)
 demo: models ## ingest the sample meetings, ask about them, then serve (DEMO_SERVE=0 ends instead)
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh samples/demo.sh
 
-dev: models ## the server, started anew when a file changes
-	$(BIN)/uvicorn --factory server.app:development --reload --reload-dir server --reload-dir agents --reload-dir retrieval --reload-dir ingestion
+dev: models ## the server, with tracebacks and every log record
+	$(BIN)/huimai --debug serve
 
 test: models $(VENV)/.developer ## every test
 	$(BIN)/pytest
