@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from ingestion.errors import BadInputError
 
-_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_./年]?)(0?[1-9]|1[0-2])(?:\2|月)(0?[1-9]|[12]\d|3[01])(?!\d)")
+_IN_NAME = re.compile(r"(?<!\d)(20\d{2})([-_./年]?)(0?[1-9]|1[0-2])(?:\2|月)(0?[1-9]|[12]\d|3[01])(?!\d)[日号]?")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ def date_in_name(name: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def is_only_a_date(name: str) -> bool:
+    """Whether a file's name, without its extension, holds a date and no word beside it."""
+    return date_in_name(name) is not None and not _LETTER.search(_IN_NAME.sub("", name))
 
 
 def choose_date(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingestion.domain import (
-    ChunkPayload,
     ChunkPoint,
     Progress,
     ScoredChunk,
@@ -85,10 +84,6 @@ class VectorStore(Protocol):
 
     def delete_meeting(self, meeting_id: str) -> None:
         """Remove every chunk of a meeting."""
-        ...
-
-    def update_payload(self, meeting_id: str, change: Callable[[ChunkPayload], ChunkPayload]) -> None:
-        """Rewrite the payloads of a meeting's chunks; vectors stay."""
         ...
 
     def search_dense(self, vector: Sequence[float], where: SearchFilter, limit: int) -> list[ScoredChunk]:

@@ -11,13 +11,13 @@ from datetime import date, datetime
 from pathlib import PurePath
 
 from ingestion.database import Database
-from ingestion.dates import DatedBy, choose_date
+from ingestion.dates import DatedBy, choose_date, is_only_a_date
 from ingestion.domain import MediaInfo, Transcript
 from ingestion.errors import BadInputError, ConflictError
 from ingestion.media.probe import probe
 from ingestion.media.store import MediaStore, Received
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
-from ingestion.tables import Media, Meeting, new_id
+from ingestion.tables import Media, Meeting, Project, new_id
 from ingestion.transcripts.reader import is_transcript, read_transcripts
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -93,7 +93,7 @@ class Registrar:
                     channels=info.channels,
                 )
             )
-            meeting = _meeting(submission, project.id, received.sha256, dated, title=info.title)
+            meeting = _meeting(submission, project, received.sha256, dated, title=info.title)
             meeting.media_sha256, meeting.duration = received.sha256, info.duration
             return Registered(meetings.add(meeting).id, duplicate=False)
 
@@ -111,7 +111,7 @@ class Registrar:
                 if known:
                     registered.append(Registered(known.id, duplicate=True))
                     continue
-                meeting = _transcript_meeting(submission, project.id, sha256, transcript)
+                meeting = _transcript_meeting(submission, project, sha256, transcript)
                 if meetings.find(meeting.id):
                     raise ConflictError(
                         f"{submission.name}: there is another meeting with the id '{meeting.id}'",
@@ -124,12 +124,12 @@ class Registrar:
 
 
 def _meeting(
-    submission: Submission, project_id: str, sha256: str, dated: DatedBy, *, id: str | None = None, title: str | None
+    submission: Submission, project: Project, sha256: str, dated: DatedBy, *, id: str | None = None, title: str | None
 ) -> Meeting:
     return Meeting(
         id=id or new_id(),
-        project_id=project_id,
-        title=submission.title or title or PurePath(submission.name).stem or submission.name,
+        project_id=project.id,
+        title=submission.title or title or _title(submission.name, project),
         date=dated.date,
         date_source=dated.source,
         language=submission.language or "auto",
@@ -138,7 +138,7 @@ def _meeting(
     )
 
 
-def _transcript_meeting(submission: Submission, project_id: str, sha256: str, transcript: Transcript) -> Meeting:
+def _transcript_meeting(submission: Submission, project: Project, sha256: str, transcript: Transcript) -> Meeting:
     dated = choose_date(
         given=submission.date,
         name=submission.name,
@@ -151,11 +151,17 @@ def _transcript_meeting(submission: Submission, project_id: str, sha256: str, tr
             f"{submission.name}: '{transcript.id[:40]}' cannot be the id of a meeting",
             "use letters, digits, dots, hyphens and underscores, 100 at most; or leave the id out",
         )
-    meeting = _meeting(submission, project_id, sha256, dated, id=transcript.id, title=transcript.title)
+    meeting = _meeting(submission, project, sha256, dated, id=transcript.id, title=transcript.title)
     meeting.language = submission.language or transcript.language or "auto"
     meeting.duration = max((line.end for line in transcript.lines if line.end is not None), default=None)
     meeting.notes = list(transcript.warnings)
     return meeting
+
+
+def _title(name: str, project: Project) -> str:
+    """The file's name; beside a date, which every meeting has, the project says more than the same date again."""
+    stem = PurePath(name).stem or name
+    return project.name if is_only_a_date(stem) else stem
 
 
 def _project_name(name: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from agents.runner import QaRunner
 
 logger = logging.getLogger(__name__)
+
+_NEEDED_BY_QUESTIONS = ("agents.qa.graph", "ctranslate2", "sentencepiece")
+"""Libraries that take a second or two to import."""
 
 
 class Services:
@@ -71,6 +75,11 @@ class Services:
             self.reindex()
         self._requeue()
         self.ready = True
+
+    def import_ahead(self) -> None:
+        """Import what the first question will need, while nobody waits. No model is loaded."""
+        for module in _NEEDED_BY_QUESTIONS:
+            importlib.import_module(module)
 
     def close(self) -> None:
         """Stop the jobs, flush and release everything. What was under way goes on at the next `open`."""

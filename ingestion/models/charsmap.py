@@ -1,14 +1,13 @@
 """Builds the "precompiled charsmap" of a SentencePiece normaliser from a table of single characters.
 
 The format is that of sentencepiece's `normalizer_spec.precompiled_charsmap`: the size of a trie as u32, the trie as
-a darts-clone double array of u32 units, then the replacements as NUL-terminated UTF-8. A unit of the array at
-position p holds the label of the byte that leads to it and an offset; its children stand at `p ^ offset ^ byte`
-and its value, if it has one, at `p ^ offset`.
+a darts-clone double array of u32 units, padded to whole blocks of 256, then the replacements as NUL-terminated UTF-8.
+A unit of the array at position p holds the label of the byte that leads to it and an offset; its children stand at
+`p ^ offset ^ byte` and its value, if it has one, at `p ^ offset`.
 """
 
 from __future__ import annotations
 
-import base64
 import struct
 from collections.abc import Mapping
 
@@ -17,8 +16,8 @@ _IS_VALUE = 1 << 31
 _BLOCK = 256
 
 
-def precompiled_charsmap(table: Mapping[str, str]) -> str:
-    """The charsmap that replaces each character of `table`, base64 as in a tokenizer.json."""
+def precompiled_charsmap(table: Mapping[str, str]) -> bytes:
+    """The charsmap that replaces each character of `table`."""
     replacements = bytearray()
     values: dict[bytes, int] = {}
     for character in sorted(table):
@@ -26,7 +25,7 @@ def precompiled_charsmap(table: Mapping[str, str]) -> str:
         replacements += table[character].encode() + b"\0"
     trie = _double_array(values)
     encoded = struct.pack(f"<I{len(trie)}I", 4 * len(trie), *trie)
-    return base64.b64encode(encoded + bytes(replacements)).decode()
+    return encoded + bytes(replacements)
 
 
 def _double_array(values: Mapping[bytes, int]) -> list[int]:
@@ -43,7 +42,7 @@ def _double_array(values: Mapping[bytes, int]) -> list[int]:
         position = base[key[:-1]] ^ key[-1]
         units[position] = _offset(position, len(units)) | _HAS_VALUE | key[-1]
         units.append(value | _IS_VALUE)
-    return units
+    return units + [0] * (-len(units) % _BLOCK)
 
 
 def _offset(position: int, base: int) -> int:

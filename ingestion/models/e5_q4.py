@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from ingestion.errors import BadInputError
 from ingestion.models.charsmap import precompiled_charsmap
 from ingestion.models.ct2_file import Matrix, ModelFileWriter
+from ingestion.models.sentencepiece_file import sentencepiece_model
 
 CONTAINER = "e5-small-q4.bin"
 
@@ -96,7 +97,7 @@ class _Cursor:
 
 
 def convert(raw: Path, into: Path) -> None:
-    """Read `raw/e5-small-q4.bin`; write model.bin (int8), config.json, vocabulary.json and tokenizer.json.
+    """Read `raw/e5-small-q4.bin`; write model.bin (int8), config.json, vocabulary.json and sentencepiece.model.
 
     Raises BadInputError when the container cannot be read.
     """
@@ -104,7 +105,7 @@ def convert(raw: Path, into: Path) -> None:
         container = _read(raw / CONTAINER)
         with (into / "model.bin").open("wb") as out:
             _write_encoder(container, out)
-        _write_json(into / "tokenizer.json", _tokenizer(container))
+        (into / "sentencepiece.model").write_bytes(_tokenizer(container))
     except (struct.error, ValueError, KeyError, IndexError) as error:
         raise BadInputError(f"{CONTAINER} is not a model container that can be read: {error}") from error
     names = {f"{key}_token": container.pieces[index][0] for key, index in container.special.items()}
@@ -217,55 +218,11 @@ def _write_norm(writer: ModelFileWriter, name: str, container: _Container, part:
     writer.array(f"{name}/beta", container.vector(f"{part}.b"))
 
 
-def _tokenizer(container: _Container) -> dict[str, Any]:
-    names = {key: container.pieces[index][0] for key, index in container.special.items()}
-    bos, eos = names["bos"], names["eos"]
-    return {
-        "version": "1.0",
-        "truncation": None,
-        "padding": None,
-        "added_tokens": [_added_token(index, container.pieces[index][0]) for index in _special_ids(container)],
-        "normalizer": {
-            "type": "Sequence",
-            "normalizers": [
-                {"type": "Precompiled", "precompiled_charsmap": precompiled_charsmap(container.normalisation)},
-                {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "},
-            ],
-        },
-        "pre_tokenizer": _METASPACE,
-        "post_processor": {
-            "type": "TemplateProcessing",
-            "single": [_special(bos), _sequence("A"), _special(eos)],
-            "pair": [_special(bos), _sequence("A"), _special(eos), _special(eos), _sequence("B"), _special(eos)],
-            "special_tokens": {
-                name: {"id": name, "ids": [container.special[key]], "tokens": [name]}
-                for key, name in (("bos", bos), ("eos", eos))
-            },
-        },
-        "decoder": _METASPACE,
-        "model": {"type": "Unigram", "unk_id": container.special["unk"], "vocab": container.pieces},
-    }
-
-
-_METASPACE = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True}
-
-
-def _special_ids(container: _Container) -> list[int]:
-    """The named special tokens and the mask, which stands last."""
-    return sorted({*container.special.values(), len(container.pieces) - 1})
-
-
-def _added_token(index: int, text: str) -> dict[str, Any]:
-    flags = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
-    return {"id": index, "content": text, **flags}
-
-
-def _special(name: str) -> dict[str, Any]:
-    return {"SpecialToken": {"id": name, "type_id": 0}}
-
-
-def _sequence(name: str) -> dict[str, Any]:
-    return {"Sequence": {"id": name, "type_id": 0}}
+def _tokenizer(container: _Container) -> bytes:
+    special = container.special
+    mask = len(container.pieces) - 1
+    controls = [special["bos"], special["eos"], special["pad"], mask]
+    return sentencepiece_model(container.pieces, special, controls, precompiled_charsmap(container.normalisation))
 
 
 def _write_json(path: Path, value: object) -> None:

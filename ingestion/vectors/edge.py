@@ -8,7 +8,7 @@ milliseconds. Every write is in the log when it returns, and on the disk after t
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,16 +56,6 @@ class EdgeVectorStore:
         """Remove every chunk of a meeting."""
         of_meeting = _required(SearchFilter(meeting_ids=(meeting_id,)))
         self._update(edge.UpdateOperation.delete_points_by_filter(of_meeting), room=_ROOM_TO_REMOVE)
-
-    def update_payload(self, meeting_id: str, change: Callable[[ChunkPayload], ChunkPayload]) -> None:
-        """Rewrite the payloads of a meeting's chunks; vectors stay. Raises StorageFullError."""
-        with self._lock:
-            changed = [
-                edge.UpdateOperation.overwrite_payload([record.id], to_stored(after))
-                for record, before in self._records(meeting_id)
-                if (after := change(before)) != before
-            ]
-            self._update(*changed)
 
     def search_dense(self, vector: Sequence[float], where: SearchFilter, limit: int) -> list[ScoredChunk]:
         """The nearest chunks by cosine, best first."""
@@ -139,11 +129,10 @@ class EdgeVectorStore:
             except Exception as error:
                 raise self._explained(error) from error
 
-    def _update(self, *operations: edge.UpdateOperation, room: int = _ROOM_TO_ADD) -> None:
+    def _update(self, operation: edge.UpdateOperation, room: int = _ROOM_TO_ADD) -> None:
         with self._use() as shard:
             self._files.require_space(room)
-            for operation in operations:
-                shard.update(operation)
+            shard.update(operation)
             shard.flush()
 
     def _search(self, query: edge.Query, where: SearchFilter, limit: int) -> list[ScoredChunk]:

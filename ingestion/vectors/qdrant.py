@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,13 +72,6 @@ class QdrantVectorStore:
         of_meeting = models.FilterSelector(filter=_filter(SearchFilter(meeting_ids=(meeting_id,))))
         with self._explained():
             self._client.delete(self._collection, of_meeting, wait=True)
-
-    def update_payload(self, meeting_id: str, change: Callable[[ChunkPayload], ChunkPayload]) -> None:
-        """Rewrite the payloads of a meeting's chunks; vectors stay."""
-        with self._explained():
-            for record, before in self._records(meeting_id):
-                if (after := change(before)) != before:
-                    self._client.overwrite_payload(self._collection, to_stored(after), [record.id], wait=True)
 
     def search_dense(self, vector: Sequence[float], where: SearchFilter, limit: int) -> list[ScoredChunk]:
         """The nearest chunks by cosine, best first."""

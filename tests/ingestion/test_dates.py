@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ingestion.dates import choose_date, date_in_name, parse_date
+from ingestion.dates import choose_date, date_in_name, is_only_a_date, parse_date
 from ingestion.errors import BadInputError
 
 
@@ -22,6 +22,16 @@ from ingestion.errors import BadInputError
 )
 def test_a_date_in_a_file_name(name: str, expected: date | None) -> None:
     assert date_in_name(name) == expected
+
+
+@pytest.mark.parametrize("name", ["2026-03-02", "2026年3月2日", "20260302_1030", "2026-03-02 (1)"])
+def test_a_name_that_is_only_a_date(name: str) -> None:
+    assert is_only_a_date(name)
+
+
+@pytest.mark.parametrize("name", ["2026-03-02 weekly", "周会2026年3月2日", "20263", "2026-02-30"])
+def test_a_name_that_says_more_than_a_date(name: str) -> None:
+    assert not is_only_a_date(name)
 
 
 def test_the_first_known_source_wins_and_is_named() -> None:

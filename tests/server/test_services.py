@@ -90,7 +90,8 @@ def test_a_recording_becomes_a_searchable_meeting(services: Services) -> None:
     assert best.start is not None
     assert 0.0 <= best.start < 1.0
     with services.database.session() as session:
-        assert MeetingRepository(session).get(meeting_id).date_source == "file name"
+        meeting = MeetingRepository(session).get(meeting_id)
+        assert (meeting.title, meeting.date_source) == ("P", "file name")
         assert TranscriptRepository(session).utterances(meeting_id)[0].raw_text == "压测的预算先批十五万。"
 
 

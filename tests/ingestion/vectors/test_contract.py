@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from ingestion.domain import ChunkPayload, ChunkPoint, SearchFilter, SparseVector
+from ingestion.domain import ChunkPoint, SearchFilter, SparseVector
 from ingestion.ports import VectorStore
 
 EVERYTHING = SearchFilter()
@@ -123,24 +122,6 @@ def test_ids_come_in_the_order_of_the_meeting(store: VectorStore, point: MakePoi
     store.upsert(points[600:])
     store.upsert(points[:600])
     assert store.ids("m1") == [p.id for p in points]
-
-
-def test_update_payload_keeps_vectors_and_changes_what_filters_see(store: VectorStore, point: MakePoint) -> None:
-    store.upsert([point("a", axis=4, meeting="m1"), point("b", axis=4, meeting="m2")])
-    before = store.search_dense(along(4), EVERYTHING, 5)[0].score
-    seen: list[ChunkPayload] = []
-
-    def rename(payload: ChunkPayload) -> ChunkPayload:
-        seen.append(payload)
-        return replace(payload, project="新项目", speakers=("陈晨",))
-
-    store.update_payload("m1", rename)
-    assert seen == [point("a", meeting="m1").payload]
-    (hit,) = store.search_dense(along(4), SearchFilter(projects=("新项目",), speakers=("陈晨",)), 5)
-    assert hit.id == point("a").id
-    assert hit.score == pytest.approx(before)
-    assert store.count(SearchFilter(projects=("新项目",), since=date(2026, 3, 2), until=date(2026, 3, 2))) == 1
-    assert store.count(SearchFilter(projects=("P",))) == 1
 
 
 def test_clear_leaves_a_store_that_works(store: VectorStore, point: MakePoint) -> None:
