@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -14,7 +15,7 @@ from agents.qa.answering import VERBATIM, draft_by_code, draft_freely, draft_gui
 from agents.qa.candidates import as_sources, cite
 from agents.qa.events import CitationEvent, Status, Token
 from agents.qa.plan import Kind, Plan, plan_question
-from agents.qa.rank import all_lines, rank_lines, spoken
+from agents.qa.rank import RankedLine, all_lines, rank_lines, spoken
 from agents.qa.scope import Scope, Turn, make_scope, widened
 from agents.qa.select import pick_lines
 from agents.qa.state import QaState
@@ -160,7 +161,7 @@ class QaNodes:
         gathered = self._gather(scope, self._deps.settings.evidence_words_ranked)
         lines = all_lines(gathered.evidence)
         overlap = Overlap(content_terms(scope.standalone), [spoken(line.line) for line in lines])
-        ranked = rank_lines(plan, overlap, lines, self._cosines(scope.standalone, [line.line.text for line in lines]))
+        ranked = self._ranked(scope.standalone, plan, overlap, lines)
         picks = pick_lines(ranked, plan)
         missing = find_missing(scope.standalone, plan, overlap, lines, picks, scope.people)
         return Found(gathered.coverage, ranked, picks, missing)
@@ -168,13 +169,11 @@ class QaNodes:
     def _gather(self, scope: Scope, budget_words: int) -> Gathered:
         return self._deps.evidence.gather(scope.standalone, scope.where, budget_words)
 
-    def _cosines(self, question: str, lines: list[str]) -> list[float] | None:
-        if self._deps.similarity is None:
-            return None
-        try:
-            return self._deps.similarity.cosines(question, lines)
-        except ModelMissingError:
-            return None
+    def _ranked(self, question: str, plan: Plan, overlap: Overlap, lines: list[RankedLine]) -> list[RankedLine]:
+        if (similarity := self._deps.similarity) is not None:
+            with suppress(ModelMissingError):
+                return rank_lines(plan, overlap, lines, lambda texts: similarity.cosines(question, texts))
+        return rank_lines(plan, overlap, lines, None)
 
 
 def after_plan(state: QaState) -> Literal["retrieve", "finish"]:

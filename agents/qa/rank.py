@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from agents.qa.dates import find_dates
 from agents.qa.plan import Expect, Kind, Plan
 from agents.qa.spans import numbers_in
 from agents.qa.words import Overlap
+from ingestion.text.language import words
 from retrieval.domain import Evidence, Line
 
 NEIGHBOURS = ((-1, 0.6), (-2, 0.4), (1, 0.4))
@@ -26,6 +27,8 @@ EXPECTED = 0.12
 REPLY = 0.9
 """Share of a question's score that the line after it inherits."""
 
+COMPARED_WORDS, COMPARED_CHARACTERS = 500, 400
+"""Words of lines whose meaning is compared, and how much of one line: embedding more takes longer than people wait."""
 CHANGE = 0.1
 """Added to a line that changes something, when the newest state or its history is asked for."""
 
@@ -43,6 +46,12 @@ _TAKES_ON = re.compile(
     r"|\bI(?:'ll|’ll| will| can(?!['’]t)| am|'m| took| have)\b|\b(?:mine|over to)\b",
     re.IGNORECASE,
 )
+
+
+Key = tuple[str, int]
+"""A line: its meeting and utterance index."""
+Cosines = Callable[[Sequence[str]], Sequence[float]]
+"""How near texts are in meaning to the question, one cosine each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class RankedLine:
         return asks(self.line.text)
 
     @property
-    def key(self) -> tuple[str, int]:
+    def key(self) -> Key:
         """Meeting and utterance index."""
         return self.evidence.meeting_id, self.line.index
 
@@ -95,15 +104,18 @@ def all_lines(evidence: Sequence[Evidence]) -> list[RankedLine]:
     return list(reversed(lines.values()))
 
 
-def rank_lines(
-    plan: Plan, overlap: Overlap, lines: Sequence[RankedLine], cosines: Sequence[float] | None
-) -> list[RankedLine]:
-    """`lines` scored, best first. `cosines` are those of `lines` in order; null ranks by words alone."""
+def rank_lines(plan: Plan, overlap: Overlap, lines: Sequence[RankedLine], cosines: Cosines | None) -> list[RankedLine]:
+    """`lines` scored, best first; without `cosines` by words alone."""
     covered = {line.key: _covered(overlap, line) for line in lines}
-    meaning = _standardised(cosines) if cosines else [0.0] * len(lines)
+    meaning = _meaning(lines, covered, cosines) if cosines else {}
+    lowest = min(meaning.values(), default=0.0)
     scored = [
-        replace(line, coverage=covered[line.key][1], score=sum(covered[line.key]) / 2 + MEANING * near)
-        for line, near in zip(lines, meaning, strict=True)
+        replace(
+            line,
+            coverage=covered[line.key][1],
+            score=sum(covered[line.key]) / 2 + MEANING * meaning.get(line.key, lowest),
+        )
+        for line in lines
     ]
     by_key = {line.key: line for line in scored}
     return sorted((_adjusted(line, by_key, plan) for line in scored), key=lambda line: -line.score)
@@ -123,7 +135,7 @@ def holds_kind(text: str, day: date, plan: Plan) -> bool:
     )
 
 
-def _adjusted(line: RankedLine, by_key: dict[tuple[str, int], RankedLine], plan: Plan) -> RankedLine:
+def _adjusted(line: RankedLine, by_key: dict[Key, RankedLine], plan: Plan) -> RankedLine:
     score = line.score + (EXPECTED if holds_expected(line, plan) else 0.0)
     if plan.kind in (Kind.LATEST, Kind.HISTORY) and _CHANGES.search(line.line.text):
         score += CHANGE
@@ -133,6 +145,21 @@ def _adjusted(line: RankedLine, by_key: dict[tuple[str, int], RankedLine], plan:
     if before is not None and before.asks:
         score = max(score, REPLY * before.score)
     return replace(line, score=score)
+
+
+def _meaning(
+    lines: Sequence[RankedLine], covered: Mapping[Key, tuple[float, float]], cosines: Cosines
+) -> dict[Key, float]:
+    """Standard scores of the cosines of the lines that say most of the question's words, then of the best evidence."""
+    chosen: list[RankedLine] = []
+    left = float(COMPARED_WORDS)
+    for line in sorted(lines, key=lambda line: (-sum(covered[line.key]), -line.evidence.score)):
+        left -= words(line.line.text[:COMPARED_CHARACTERS])
+        if left < 0:
+            break
+        chosen.append(line)
+    values = cosines([line.line.text[:COMPARED_CHARACTERS] for line in chosen])
+    return {line.key: value for line, value in zip(chosen, _standardised(values), strict=True)}
 
 
 def _covered(overlap: Overlap, line: RankedLine) -> tuple[float, float]:

@@ -51,9 +51,21 @@ def test_who_takes_it_on_and_until_when_are_read_off_the_line():
 
 
 def test_meaning_finds_what_words_do_not():
-    cosines = [0.8, 0.8, 0.8, 0.95]
-    _, found = picks("How much money is there for the booth?", ZH, cosines)
+    _, found = picks("How much money is there for the booth?", ZH, lambda texts: [0.8, 0.8, 0.8, 0.95])
     assert places(found)[0] == ("m2", 0, 1) or places(found)[0] == ("m2", 1, 1)
+
+
+def test_meaning_is_compared_where_words_point_and_no_further():
+    talk = meeting("m", "2026-03-02", *[("A", f"{n} " + "other words " * 20) for n in range(40)], ("B", "the booth"))
+    compared = []
+
+    def cosines(texts):
+        compared.extend(texts)
+        return [0.5] * len(texts)
+
+    picks("What about the booth?", (talk,), cosines)
+    assert compared[0] == "the booth"
+    assert 300 < sum(len(text.split()) for text in compared) <= 500
 
 
 @pytest.mark.parametrize(
