@@ -103,17 +103,14 @@ def _owned_home() -> tuple[Home, Settings]:
     try:
         home.own()
     except ConflictError as error:
-        raise ConflictError(error.message, "end `huimai serve` or wait until the other command is done") from None
+        raise ConflictError(error.message, say("home_busy_hint")) from None
     home.announce(None)
     return home, settings
 
 
 def _refuse_elsewhere(settings: Settings) -> None:
     if settings.database_url or settings.jobs_database_url or settings.vector_store != "edge":
-        raise ConflictError(
-            "the data is not only in the data home but on servers of yours, which this command does not touch",
-            "empty those databases and the Qdrant collections there, then delete the data home's folder",
-        )
+        raise ConflictError(say("data_elsewhere"), say("data_elsewhere_hint"))
 
 
 def _download(what: str, params: dict[str, Any], path: Path, name: str, force: bool, as_json: bool) -> None:
@@ -123,7 +120,7 @@ def _download(what: str, params: dict[str, Any], path: Path, name: str, force: b
 
     target = path / name if path.is_dir() else path
     if target.exists() and not force:
-        raise ConflictError(f"{target} exists already", "choose another name, or add --force")
+        raise ConflictError(say("file_exists", path=target), say("file_exists_hint"))
     with (
         connect() as client,
         disk_full_is_said(target.parent),

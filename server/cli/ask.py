@@ -34,7 +34,7 @@ def ask(
 ) -> None:
     """Ask across meetings; the answer quotes who said it, when and where.
 
-    Evidence appears as it is found, then the answer with [n] marks, then the numbered quotes.
+    Evidence appears as it is found, then the answer with numbered marks, then the quotes they stand for.
     """
     from server.cli.connection import API, connect
     from server.cli.render import print_json

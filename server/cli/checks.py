@@ -14,7 +14,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from ingestion.errors import ConflictError, HuimaiError, MissingExtraError
+from ingestion.storage import storage_full
 from server.cli.environment import load_settings
+from server.cli.messages import say
 from server.cli.render import size
 
 if TYPE_CHECKING:
@@ -51,27 +53,29 @@ def all_checks() -> list[Check]:
     except HuimaiError as error:
         return [*found, Check("settings", "fail", error.message, error.hint)]
     home = Home(settings.home)
-    found += [Check("settings", "ok", "every setting is valid"), _disk(home)]
+    found += [Check("settings", "ok", say("settings_valid")), _disk(home)]
     found += _models(settings)
     found += [_chat(settings), _audio()]
     return found + _stores(settings, home)
 
 
 def _python() -> Check:
-    text = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
-    return Check("python", "ok", text)
+    system, machine = platform.system(), platform.machine()
+    return Check("python", "ok", say("python_here", version=platform.python_version(), system=system, machine=machine))
 
 
 def _packages() -> Check:
     try:
         own, needed = version("huimai"), requires("huimai") or []
     except PackageNotFoundError:
-        return Check("packages", "warn", "huimai is run from its source, not installed", "pip install -e .")
+        return Check("packages", "warn", say("packages_from_source"), "pip install -e .")
     names = [match.group() for line in needed if "extra ==" not in line and (match := re.match(r"[\w.-]+", line))]
     missing = [name for name in names if not _installed(name)]
     if missing:
-        return Check("packages", "fail", f"not installed: {', '.join(missing)}", "pip install --upgrade huimai")
-    return Check("packages", "ok", f"huimai {own} with {len(names)} packages")
+        return Check(
+            "packages", "fail", say("packages_missing", names=", ".join(missing)), "pip install --upgrade huimai"
+        )
+    return Check("packages", "ok", say("packages_here", version=own, count=len(names)))
 
 
 def _installed(package: str) -> bool:
@@ -84,34 +88,35 @@ def _installed(package: str) -> bool:
 def _machine() -> Check:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    text = f"{cores} cores, {size(memory)} memory, {_gpu()}"
+    text = say("machine_here", cores=cores, memory=size(memory), gpu=_gpu())
     if memory < 4 * 1024**3:
-        return Check("machine", "warn", text, "with less than 4 GiB use a chat server: HUIMAI_AGENTS__CHAT_BASE_URL")
+        return Check("machine", "warn", text, say("machine_small"))
     return Check("machine", "ok", text)
 
 
 def _gpu() -> str:
     program = shutil.which("nvidia-smi")
     if program is None:
-        return "no GPU (none is needed)"
+        return say("gpu_none")
     try:
         asked = [program, "--query-gpu=name,memory.total", "--format=csv,noheader"]
         found = subprocess.run(asked, capture_output=True, text=True, timeout=_ANSWER_SECONDS, check=True)
     except (OSError, subprocess.SubprocessError):
-        return "a GPU whose driver does not answer"
-    return f"GPU {found.stdout.strip().splitlines()[0]}" if found.stdout.strip() else "no GPU (none is needed)"
+        return say("gpu_silent")
+    names = found.stdout.strip().splitlines()
+    return say("gpu_here", name=names[0]) if names else say("gpu_none")
 
 
 def _disk(home: Home) -> Check:
     existing = next(path for path in (home.folder, *home.folder.parents) if path.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
-        return Check("home", "fail", f"{home.folder} cannot be written", "set HUIMAI_HOME to a folder of yours")
+        return Check("home", "fail", say("home_locked", folder=home.folder), say("home_locked_hint"))
     free = shutil.disk_usage(existing).free
-    text = f"{home.folder}, {size(free)} free"
+    text = say("home_free", folder=home.folder, free=size(free))
     if free < _LEAST_FREE:
-        return Check("home", "fail", text, "free some space, or set HUIMAI_HOME to another disk")
+        return Check("home", "fail", text, say("home_full_hint"))
     if free < _ENOUGH_FREE:
-        return Check("home", "warn", text, "an hour of recording takes up to 700 MB; free some space soon")
+        return Check("home", "warn", text, say("home_tight_hint"))
     return Check("home", "ok", text)
 
 
@@ -123,12 +128,12 @@ def _models(settings: Settings) -> list[Check]:
     except HuimaiError as error:
         return [Check("models", "fail", error.message, error.hint)]
     return [
-        _model(store, "speech", settings.ingestion.speech_model, "recordings cannot be transcribed"),
-        _model(store, "embedding", settings.ingestion.embedding_model, "meetings cannot be indexed or searched"),
+        _model(store, "speech", settings.ingestion.speech_model),
+        _model(store, "embedding", settings.ingestion.embedding_model),
     ]
 
 
-def _model(store: ModelStore, name: str, model: str, without: str) -> Check:
+def _model(store: ModelStore, name: Literal["speech", "embedding", "chat"], model: str) -> Check:
     from ingestion.models.store import ModelState
 
     pull = f"huimai models pull {model}"
@@ -137,64 +142,64 @@ def _model(store: ModelStore, name: str, model: str, without: str) -> Check:
     except HuimaiError as error:
         return Check(name, "fail", error.message, error.hint)
     if status.state is ModelState.PRESENT:
-        return Check(name, "ok", f"{model}, {size(status.bytes_on_disk)}")
+        return Check(name, "ok", say("model_here", model=model, size=size(status.bytes_on_disk)))
     if status.state is ModelState.DAMAGED:
-        return Check(name, "fail", f"{model}: {status.problem}", pull)
+        return Check(name, "fail", say("model_damaged", model=model, problem=status.problem), pull)
     wanted = size(store.catalogue.get(model).size)
-    return Check(name, "warn", f"{model} is not here yet ({wanted}); until then {without}", pull)
+    text = say("model_missing", model=model, size=wanted, without=say(f"without_{name}"))
+    return Check(name, "warn", text, pull)
 
 
 def _chat(settings: Settings) -> Check:
     agents = settings.agents
     if agents.chat_provider == "none":
-        return Check("chat", "ok", "switched off; questions are answered with ranked quotes")
+        return Check("chat", "ok", say("chat_off"))
     if agents.chat_provider == "openai" or (agents.chat_provider == "auto" and agents.chat_base_url):
         key = agents.chat_api_key.get_secret_value() if agents.chat_api_key else ""
         return _chat_server(agents.chat_base_url or "", key)
     if find_spec("xllamacpp") is None:
-        hint = "pip install xllamacpp, or set HUIMAI_AGENTS__CHAT_BASE_URL"
-        return Check("chat", "warn", "the embedded engine is not installed; answers are ranked quotes", hint)
+        return Check("chat", "warn", say("chat_no_engine"), say("chat_no_engine_hint"))
     from server.catalogue import open_models
 
-    return _model(open_models(settings), "chat", agents.embedded_model, "questions are answered with ranked quotes")
+    return _model(open_models(settings), "chat", agents.embedded_model)
 
 
 def _chat_server(url: str, key: str) -> Check:
     import httpx
 
     if not url:
-        return Check("chat", "fail", "the chat server's address is not set", "set HUIMAI_AGENTS__CHAT_BASE_URL")
+        return Check("chat", "fail", say("chat_no_address"), say("chat_no_address_hint"))
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
         answer = httpx.get(f"{url}/models", headers=headers, timeout=_ANSWER_SECONDS)
     except httpx.HTTPError as error:
-        hint = "start it, or correct HUIMAI_AGENTS__CHAT_BASE_URL; until then answers are ranked quotes"
-        return Check("chat", "warn", f"{url} does not answer ({type(error).__name__})", hint)
+        text = say("chat_silent", url=url, error=type(error).__name__)
+        return Check("chat", "warn", text, say("chat_silent_hint"))
     if answer.status_code in (401, 403):
-        return Check("chat", "warn", f"{url} refuses the key", "set HUIMAI_AGENTS__CHAT_API_KEY")
-    return Check("chat", "ok", f"{url} answers")
+        return Check("chat", "warn", say("chat_refused", url=url), say("chat_refused_hint"))
+    return Check("chat", "ok", say("chat_answers", url=url))
 
 
 def _audio() -> Check:
     if not _installed("av"):
-        return Check("audio", "fail", "PyAV is not installed", "pip install av")
-    return Check("audio", "ok", f"PyAV {version('av')} reads audio and video; no ffmpeg is needed")
+        return Check("audio", "fail", say("audio_missing"), "pip install av")
+    return Check("audio", "ok", say("audio_here", version=version("av")))
 
 
 def _stores(settings: Settings, home: Home) -> list[Check]:
     """The owner, and what only the owner may open."""
     if not home.folder.is_dir():
-        return [Check("owner", "ok", "the data home is made at the first command that needs it")]
+        return [Check("owner", "ok", say("owner_later"))]
     try:
         home.own()
     except ConflictError as error:
         owner = home.owner()
         if owner is not None and owner.url:
-            return [Check("owner", "ok", f"`huimai serve` at {owner.url}; commands go through it")]
+            return [Check("owner", "ok", say("owner_server", url=owner.url))]
         return [Check("owner", "warn", error.message, error.hint)]
     try:
         return [
-            Check("owner", "ok", "no other process uses the data home"),
+            Check("owner", "ok", say("owner_free")),
             _attempt("database", lambda: _database(settings, home)),
             _attempt("vectors", lambda: _vectors(settings, home)),
         ]
@@ -210,7 +215,10 @@ def _attempt(name: str, look: Callable[[], Check]) -> Check:
     except HuimaiError as error:
         return Check(name, "warn", error.message, error.hint)
     except Exception as error:
-        return Check(name, "fail", f"{type(error).__name__}: {error}".splitlines()[0], "restore a backup")
+        full = storage_full(error)
+        if full is not None:
+            return Check(name, "fail", full.message, full.hint)
+        return Check(name, "fail", f"{type(error).__name__}: {error}".splitlines()[0], say("store_broken_hint"))
 
 
 def _database(settings: Settings, home: Home) -> Check:
@@ -218,16 +226,17 @@ def _database(settings: Settings, home: Home) -> Check:
     from server.migrations import current_revision, newest_revision
 
     if settings.database_url is None and not home.database.exists():
-        return Check("database", "ok", "none yet; the first command makes it")
+        return Check("database", "ok", say("database_later"))
     database = Database(settings.database_url or f"sqlite:///{home.database}")
     try:
         current, newest = current_revision(database), newest_revision()
     finally:
         database.close()
     if current is not None and current > newest:
-        return Check("database", "fail", f"schema {current} is of a newer release", "install the newer release again")
-    after = "" if current == newest else f"; the next command brings it to {newest}"
-    return Check("database", "ok", f"schema {current or 'none'}{after}")
+        return Check("database", "fail", say("database_newer", current=current), say("database_newer_hint"))
+    if current == newest:
+        return Check("database", "ok", say("database_here", current=current))
+    return Check("database", "ok", say("database_older", current=current or "-", newest=newest))
 
 
 def _vectors(settings: Settings, home: Home) -> Check:
@@ -236,7 +245,7 @@ def _vectors(settings: Settings, home: Home) -> Check:
     from server.catalogue import open_models
 
     if settings.vector_store == "edge" and not home.vectors.exists():
-        return Check("vectors", "ok", "none yet; the first ingest makes them")
+        return Check("vectors", "ok", say("vectors_later"))
     name = settings.ingestion.embedding_model
     card = open_models(settings).catalogue.get(name)
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
@@ -249,6 +258,8 @@ def _vectors(settings: Settings, home: Home) -> Check:
         api_key=key,
     )
     try:
-        return Check("vectors", "ok", f"{settings.vector_store}, {store.count(SearchFilter())} chunks")
+        return Check(
+            "vectors", "ok", say("vectors_here", store=settings.vector_store, count=store.count(SearchFilter()))
+        )
     finally:
         store.close()

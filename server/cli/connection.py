@@ -6,6 +6,7 @@ command takes. When `huimai serve` owns the home, the command goes through it.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import threading
@@ -97,7 +98,8 @@ def _raise_problem(response: httpx.Response) -> None:
         document = response.json()
         detail, hint = str(document["detail"]), str(document.get("hint", ""))
     except (ValueError, KeyError, TypeError, AttributeError):
-        detail, hint = f"the server answered {response.status_code} {response.reason_phrase}", ""
+        detail = say("server_answered", status=response.status_code, reason=response.reason_phrase)
+        hint = ""
     raise HuimaiError(detail, hint, status=response.status_code)
 
 
@@ -136,6 +138,9 @@ class _InnerServer:
 
         from server.app import create_app
 
+        if not logging.root.isEnabledFor(logging.DEBUG):
+            # the command itself tells what its own server answers
+            logging.getLogger("server.problems").setLevel(logging.ERROR)
         self.socket = socket
         self._settings, self._home = settings, home
         self._opened = threading.Event()

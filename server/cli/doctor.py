@@ -8,6 +8,7 @@ from server.cli.options import Json, example
 
 EXAMPLE = example("huimai doctor", "huimai doctor --json")
 
+_NAME_WIDTH = 10
 _MARKS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}
 
 
@@ -16,8 +17,10 @@ def doctor(as_json: Json = False) -> None:
 
     Exits 1 only if something essential fails.
     """
+    from rich.cells import set_cell_size
+
     from server.cli.checks import all_checks
-    from server.cli.messages import say
+    from server.cli.messages import say, word
     from server.cli.render import print_json, show
 
     checks = all_checks()
@@ -26,8 +29,8 @@ def doctor(as_json: Json = False) -> None:
     else:
         for check in checks:
             mark, style = _MARKS[check.status]
-            show(f"{mark} {check.name:<10} {check.text}", style)
+            show(f"{mark} {set_cell_size(word(check.name), _NAME_WIDTH)} {check.text}", style)
             if check.hint:
-                show(f"  {'':<10} {say('hint')}: {check.hint}")
+                show(f"  {'':<{_NAME_WIDTH}} {say('hint', text=check.hint)}")
     if any(check.status == "fail" for check in checks):
         raise typer.Exit(1)

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from ingestion.errors import BadInputError
+from server.cli.messages import say
 
 if TYPE_CHECKING:
     from server.settings import Settings
@@ -26,13 +27,14 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = "__".join(str(part) for part in first["loc"])
         raise BadInputError(
-            f"setting {name}: {first['msg']}",
-            f"correct HUIMAI_{name.upper()} or {SETTINGS_FILE}; `docs/settings.md` lists every setting",
+            say("bad_setting", name=name, reason=first["msg"]),
+            say("bad_setting_hint", variable=f"HUIMAI_{name.upper()}", file=SETTINGS_FILE),
         ) from None
     except SettingsError as error:
-        raise BadInputError(str(error), "correct this environment variable") from None
+        raise BadInputError(str(error), say("bad_variable_hint")) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{default_home() / SETTINGS_FILE} is not valid TOML: {error}", "correct it") from None
+        reason = say("bad_settings_file", path=default_home() / SETTINGS_FILE, error=error)
+        raise BadInputError(reason, say("bad_settings_file_hint")) from None
     root = logging.getLogger()
     root.setLevel(min(root.level or logging.WARNING, logging.getLevelNamesMapping()[settings.log_level.upper()]))
     return settings

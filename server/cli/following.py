@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
 from server.cli.connection import API
-from server.cli.messages import say
+from server.cli.messages import say, word
 from server.cli.render import Document, clock, err, one_line, tell
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class _Lines:
         for job in jobs:
             if self._stages.get(job["id"]) != job["stage"]:
                 self._stages[job["id"]] = job["stage"]
-                tell(f"{label(job)}: {job['stage']}")
+                tell(f"{label(job)}: {word(job['stage'])}")
 
 
 def label(job: Document) -> str:
@@ -112,7 +112,7 @@ def label(job: Document) -> str:
 
 
 def _state(job: Document) -> str:
-    parts = [job["stage"], f"{job['progress']:.0%}"]
+    parts = [word(job["stage"]), f"{job['progress']:.0%}"]
     if job.get("eta_seconds") is not None:
         parts.append(say("left", time=clock(job["eta_seconds"])))
     return " · ".join(parts)

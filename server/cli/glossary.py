@@ -73,9 +73,9 @@ def remove_term(
         known: list[dict[str, Any]] = client.get(f"{API}/glossary", params=_scope(project)).json()
         found = [t for t in known if t["canonical"] == term and t["project"] == project]
         if len(found) > 1:
-            raise BadInputError(f"several terms are written '{term}'", "name it by its id: `huimai glossary`")
+            raise BadInputError(say("term_ambiguous", term=term), say("term_ambiguous_hint"))
         if not found and term not in [t["id"] for t in known]:
-            raise NotFoundError(f"there is no term '{term}' in this glossary", "`huimai glossary` shows them")
+            raise NotFoundError(say("term_unknown", term=term), say("term_unknown_hint"))
         client.delete(f"{API}/glossary/{found[0]['id'] if found else term}")
     if as_json:
         print_json({"deleted": term})
@@ -88,14 +88,15 @@ def read_terms(file: Path) -> list[dict[str, Any]]:
         text = file.read_text(encoding="utf-8-sig")
         document: object = tomllib.loads(text) if file.suffix.lower() == ".toml" else json.loads(text)
     except OSError as error:
-        raise BadInputError(f"{file}: it cannot be read ({error.strerror})", "check the path") from None
+        reason = say("file_unreadable", path=file, error=error.strerror)
+        raise BadInputError(reason, say("no_such_hint")) from None
     except ValueError as error:
-        raise BadInputError(f"{file}: {error}", "correct the file; it has to be TOML or JSON in UTF-8") from None
+        raise BadInputError(say("terms_not_parsed", path=file, error=error), say("terms_not_parsed_hint")) from None
     if isinstance(document, dict):
         fields = cast("dict[str, object]", document)
         document = next((fields[name] for name in _LISTS if name in fields), None)
     if not isinstance(document, list):
-        raise BadInputError(f"{file}: it has no list of terms", 'write [[term]] with canonical = "…", aliases = ["…"]')
+        raise BadInputError(say("terms_no_list", path=file), say("terms_no_list_hint"))
     return [_term(file, number, row) for number, row in enumerate(cast("list[object]", document), start=1)]
 
 
@@ -103,7 +104,7 @@ def _term(file: Path, number: int, row: object) -> dict[str, Any]:
     fields = cast("dict[str, Any]", row if isinstance(row, dict) else {})
     canonical, aliases = fields.get("canonical"), fields.get("aliases", [])
     if not isinstance(canonical, str) or not isinstance(aliases, list):
-        raise BadInputError(f"{file}: term {number} is not right", "each needs canonical (text) and aliases (a list)")
+        raise BadInputError(say("term_wrong", path=file, number=number), say("term_wrong_hint"))
     return {"canonical": canonical, "aliases": aliases, "kind": fields.get("kind") or "term"}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from server.cli.messages import say
+from server.cli.messages import say, word
 from server.cli.options import Json, Project, checked_date, example
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def ingest(
 
     selection = select(paths, prefer)
     if title is not None and len(selection.chosen) > 1:
-        raise typer.BadParameter("one title cannot name several meetings", param_hint="'--title'")
+        raise typer.BadParameter(say("one_title"), param_hint="'--title'")
     fields = {"project": project, "title": title, "date": date, "language": language}
     batch = _Batch({name: value for name, value in fields.items() if value})
     _report_left(selection)
@@ -100,8 +100,13 @@ class _Batch:
         from server.cli.following import follow
 
         pending = [m["id"] for m in self.meetings if m["stage"] not in ("ready", "failed")]
-        if pending:
-            follow(client, pending)
+        jobs = follow(client, pending) if pending else []
+        # a job may have failed without being able to tell its meeting so
+        failures = {
+            job["meeting_id"]: {name: job[name] for name in ("stage", "error", "hint")}
+            for job in jobs
+            if job["stage"] == "failed"
+        }
         came, self.meetings = self.meetings, []
         for meeting in came:
             try:
@@ -110,7 +115,7 @@ class _Batch:
                 if error.status != NotFoundError.status:
                     raise
                 current = {"stage": "failed", "error": say("gone"), "hint": ""}
-            self._settle(meeting | current)
+            self._settle(meeting | current | failures.get(meeting["id"], {}))
 
     def _upload(self, client: httpx.Client, path: Path, progress: Progress) -> None:
         from datetime import UTC, datetime
@@ -198,6 +203,11 @@ def _skip(left: Left) -> dict[str, str]:
     return {"path": str(left.path), "reason": left.reason}
 
 
+def _status(meeting: dict[str, Any]) -> str:
+    stage = word(meeting["stage"])
+    return say("duplicate", stage=stage) if meeting["duplicate"] else stage
+
+
 def _show(meetings: list[dict[str, Any]]) -> None:
     from server.cli.render import clock, show, table
 
@@ -209,9 +219,9 @@ def _show(meetings: list[dict[str, Any]]) -> None:
                 m["title"],
                 m["project"],
                 m["date"],
-                m["date_source"],
+                word(m["date_source"]),
                 clock(m["duration"]),
-                f"{m['stage']} (duplicate)" if m["duplicate"] else m["stage"],
+                _status(m),
             )
             for m in meetings
         ],

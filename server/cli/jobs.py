@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from server.cli.messages import say
+from server.cli.messages import say, word
 from server.cli.options import Json, ListByDefault, example
 
 JobId = Annotated[str, typer.Argument(help="Id of the job, or of its meeting.", metavar="ID")]
@@ -39,7 +39,15 @@ def list_all(
     table(
         columns,
         [
-            (j["id"], j["project"], label(j), j["stage"], f"{j['progress']:.0%}", clock(j["eta_seconds"]), j["error"])
+            (
+                j["id"],
+                j["project"],
+                label(j),
+                word(j["stage"]),
+                f"{j['progress']:.0%}",
+                clock(j["eta_seconds"]),
+                j["error"],
+            )
             for j in found
         ],
     )
@@ -56,7 +64,8 @@ def show_job(id: JobId, as_json: Json = False) -> None:
     if as_json:
         print_json(job)
         return
-    table(("field", "value"), [(name, value) for name, value in job.items() if value is not None])
+    said = {**job, "stage": word(job["stage"])}
+    table(("field", "value"), [(word(name), value) for name, value in said.items() if value is not None])
 
 
 @app.command("retry", epilog=example("huimai jobs retry 3f9c1a2b7d40"))
@@ -143,4 +152,4 @@ def _print(jobs: list[dict[str, Any]], as_json: bool) -> None:
     if as_json:
         print_json({"jobs": jobs})
     elif jobs:
-        table(("id", "title", "stage"), [(job["id"], job["title"], job["stage"]) for job in jobs])
+        table(("id", "title", "stage"), [(job["id"], job["title"], word(job["stage"])) for job in jobs])

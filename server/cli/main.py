@@ -7,6 +7,7 @@ import sys
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 from typer.main import get_command
 
 from ingestion.errors import HuimaiError
@@ -25,7 +26,7 @@ from server.cli import (
     serve,
     settings,
 )
-from server.cli.messages import say
+from server.cli.messages import language, say
 from server.cli.options import example
 
 INTERRUPTED = 130
@@ -88,7 +89,7 @@ def main() -> None:
     """The console script. Exit codes: 0 done, 1 failed and explained, 2 wrong usage, 130 interrupted."""
     arguments, debug = _hoist_debug(sys.argv[1:])
     try:
-        code = _run(arguments, debug)
+        code = _run(arguments)
     except HuimaiError as error:
         if debug:
             raise
@@ -102,12 +103,23 @@ def main() -> None:
     sys.exit(code)
 
 
-def _run(arguments: list[str], debug: bool) -> int:
+def _run(arguments: list[str]) -> int:
     command: Any = get_command(app)
+    if language() == "zh":
+        from server.cli.translation import translate
+
+        translate(command)
     try:
-        return command.main(args=arguments, prog_name="huimai", standalone_mode=True) or 0
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
+        return command.main(args=arguments, prog_name="huimai", standalone_mode=False) or 0
+    except TyperException as error:
+        from server.cli.usage import report_wrong_usage
+
+        return report_wrong_usage(error)
+    except typer.Abort:
+        from server.cli.render import tell
+
+        tell(say("declined"))
+        return 1
 
 
 def _hoist_debug(arguments: list[str]) -> tuple[list[str], bool]:
@@ -126,10 +138,15 @@ def _explain(error: HuimaiError) -> int:
 
 
 def _unexpected(error: Exception) -> HuimaiError:
+    from ingestion.storage import storage_full
+
     # httpx is only there when a command has spoken to the server
     httpx: Any = sys.modules.get("httpx")
     if httpx is not None and isinstance(error, httpx.HTTPError):
         return HuimaiError(say("lost_server", error=error), say("lost_server_hint"))
+    full = storage_full(error)
+    if full is not None:
+        return full
     if isinstance(error, OSError):
         return HuimaiError(str(error), say("unexpected_hint"))
     said = f"{type(error).__name__}: {error}".partition("\n")[0]

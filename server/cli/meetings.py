@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from server.cli.messages import say
+from server.cli.messages import say, word
 from server.cli.options import Json, ListByDefault, Project, Since, Speaker, Until, Yes, example, filters
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def list_meetings(
         print_json({"meetings": found})
         return
     columns = ("id", "date", "project", "title", "length", "status")
-    table(columns, [(m["id"], m["date"], m["project"], m["title"], clock(m["duration"]), m["stage"]) for m in found])
+    table(
+        columns, [(m["id"], m["date"], m["project"], m["title"], clock(m["duration"]), word(m["stage"])) for m in found]
+    )
 
 
 @app.command("show", epilog=example("huimai meetings show 3f9c1a2b7d40 --format srt > weekly.srt"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from server.cli.messages import say
+from server.cli.messages import say, word
 from server.cli.options import Json, ListByDefault, example
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ def list_models(as_json: Json = False) -> None:
     columns = ("name", "task", "size", "licence", "default", "here")
     table(
         columns,
-        [(c.name, c.task, size(c.size), c.licence, "yes" if c.default else "", s.state) for c, s in found],
+        [
+            (c.name, word(c.task), size(c.size), c.licence, word("yes") if c.default else "", word(s.state))
+            for c, s in found
+        ],
     )
 
 
@@ -87,7 +90,8 @@ def verify_models(names: Names = None, as_json: Json = False) -> None:
     wrong = [status for status in found if status.state is not ModelState.PRESENT]
     for status in found:
         if status in wrong:
-            problem(ModelMissingError(f"{status.name}: {status.problem}", f"run `huimai models pull {status.name}`"))
+            said = say("model_wrong", name=status.name, problem=status.problem)
+            problem(ModelMissingError(said, say("model_wrong_hint", name=status.name)))
         elif not as_json:
             show(say("verified", name=status.name))
     if wrong:

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from server.cli.messages import say
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 Project = Annotated[str | None, typer.Option("--project", "-p", help="Name of a project.", show_default=False)]
@@ -23,8 +25,8 @@ def checked_date(value: str) -> str:
 
     try:
         parse_date(value)
-    except BadInputError as error:
-        raise typer.BadParameter(f"{error.message}; {error.hint}") from None
+    except BadInputError:
+        raise typer.BadParameter(say("not_a_date", value=value)) from None
     return value.strip()
 
 

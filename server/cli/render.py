@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingestion.errors import HuimaiError
-from server.cli.messages import say
+from server.cli.messages import heading, say
 
 Document = dict[str, Any]
 """A JSON object as the API sends it."""
@@ -61,9 +61,9 @@ def tell(text: object, style: str = "dim") -> None:
 def problem(error: HuimaiError, *, about: str = "") -> None:
     """One line on what happened, one on what to do."""
     where = f"{one_line(about)}: " if about else ""
-    tell(f"{say('error')}: {where}{one_line(error.message)}", "red")
+    tell(say("error", text=f"{where}{one_line(error.message)}"), "red")
     if error.hint:
-        tell(f"{say('hint')}: {one_line(error.hint)}", "yellow")
+        tell(say("hint", text=one_line(error.hint)), "yellow")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -73,7 +73,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         tell(say("none"))
         return
     console = out()
-    grid = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    grid = Table(*map(heading, columns), box=None, pad_edge=False, header_style="bold")
     for column in grid.columns:
         column.overflow = "fold"
     for row in cells:

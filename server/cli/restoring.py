@@ -14,6 +14,7 @@ from typing import IO
 
 from ingestion.errors import BadInputError, ConflictError
 from ingestion.media.files import disk_full_is_said
+from server.cli.messages import say
 from server.home import Home
 from server.settings import SETTINGS_FILE
 
@@ -53,7 +54,7 @@ def restore_home(home: Home, backup: Path, *, force: bool = False) -> int:
     damaged or holds anything but a data home.
     """
     if data_of(home) and not force:
-        raise ConflictError(f"the data home {home.folder} is not empty", "add --force to replace what is there")
+        raise ConflictError(say("home_not_empty", home=home.folder), say("home_not_empty_hint"))
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=home.folder) as folder, disk_full_is_said(home.folder):
         fresh, old = Path(folder, "new"), Path(folder, "old")
         fresh.mkdir()
@@ -86,11 +87,12 @@ def _require_whole(backup: Path) -> None:
             file.seek(-min(_TAR_END, backup.stat().st_size), 2)
             end = file.read()
     except OSError as error:
-        raise BadInputError(f"{backup}: it cannot be read ({error.strerror})", "check the path") from error
+        reason = say("file_unreadable", path=backup, error=error.strerror)
+        raise BadInputError(reason, say("no_such_hint")) from error
     if not is_tar:
-        raise _damaged(backup, "it is not a tar file")
+        raise _damaged(backup, say("backup_not_tar"))
     if end.strip(b"\0"):
-        raise _damaged(backup, "it is cut short")
+        raise _damaged(backup, say("backup_cut"))
 
 
 def _safe_members(home: Home, tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
@@ -102,10 +104,7 @@ def _safe_members(home: Home, tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]
         inside = bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in member.name
         known = inside and (path.parts[0] in folders or (member.isfile() and member.name in files))
         if not known or not (member.isfile() or member.isdir()):
-            raise BadInputError(
-                f"the backup holds '{member.name[:80]}', which is no part of a data home; nothing was restored",
-                "use a file that `huimai backup` wrote",
-            )
+            raise BadInputError(say("backup_foreign", name=member.name[:80]), say("backup_foreign_hint"))
         yield member
 
 
@@ -122,9 +121,7 @@ def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> boo
         digest = _copy(source, file)
     named = _SHA256.match(target.name)
     if PurePosixPath(member.name).parts[0] == "media" and named and named.group() != digest:
-        raise BadInputError(
-            f"the recording {member.name} in the backup is damaged; nothing was restored", "use another backup"
-        )
+        raise BadInputError(say("backup_media_damaged", name=member.name), say("backup_damaged_hint"))
     return True
 
 
@@ -139,7 +136,7 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> str:
 
 def _check_databases(home: Home, folder: Path) -> None:
     if not (folder / home.database.name).is_file():
-        raise BadInputError("the backup has no database; nothing was restored", "use a file that `huimai backup` wrote")
+        raise BadInputError(say("backup_no_database"), say("backup_foreign_hint"))
     for database in folder.glob("*.db"):
         try:
             connection = sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)
@@ -150,14 +147,9 @@ def _check_databases(home: Home, folder: Path) -> None:
         except sqlite3.DatabaseError as error:
             found = str(error)
         if found != "ok":
-            raise BadInputError(
-                f"the database {database.name} in the backup is damaged ({found}); nothing was restored",
-                "use another backup",
-            )
+            reason = say("backup_database_damaged", name=database.name, found=found)
+            raise BadInputError(reason, say("backup_damaged_hint"))
 
 
 def _damaged(backup: Path, reason: str) -> BadInputError:
-    return BadInputError(
-        f"{backup}: the backup cannot be read ({reason}); nothing was restored",
-        "use a file that `huimai backup` wrote, as it wrote it",
-    )
+    return BadInputError(say("backup_unreadable", path=backup, reason=reason), say("backup_unreadable_hint"))

@@ -24,11 +24,11 @@ _SHUTDOWN_SECONDS = 5
 def serve(
     host: Annotated[
         str | None,
-        typer.Option(help="Address to bind; only this machine's own.  [default: 127.0.0.1]", show_default=False),
+        typer.Option(help="Address to bind, 127.0.0.1 unless set; only this machine's own.", show_default=False),
     ] = None,
     port: Annotated[
         int | None,
-        typer.Option(min=0, max=65535, help="Port; 0 picks a free one.  [default: 8000]", show_default=False),
+        typer.Option(min=0, max=65535, help="Port, 8000 unless set; 0 picks a free one.", show_default=False),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -59,12 +59,9 @@ def bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise ConflictError(
-                f"port {port} is in use by another program", f"choose another: `huimai serve --port {port + 1}`"
-            ) from None
-        raise HuimaiError(
-            f"{host}:{port} cannot be bound ({error.strerror})", "choose another --host or --port"
-        ) from None
+            raise ConflictError(say("port_taken", port=port), say("port_taken_hint", port=port + 1)) from None
+        reason = say("not_bound", host=host, port=port, error=error.strerror)
+        raise HuimaiError(reason, say("not_bound_hint")) from None
     return listener
 
 

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, cast
 
+from server.cli.messages import word
 from server.cli.options import Json, example
 
 EXAMPLE = example("huimai settings", "huimai settings --json")
@@ -34,7 +35,8 @@ def settings(as_json: Json = False) -> None:
     if as_json:
         print_json({"settings": rows})
         return
-    table(("setting", "value", "from", "variable"), [(r["name"], r["value"], r["source"], r["variable"]) for r in rows])
+    columns = ("setting", "value", "from", "variable")
+    table(columns, [(r["name"], r["value"], word(r["source"]), r["variable"]) for r in rows])
 
 
 def _source(path: str, variable: str, in_file: dict[str, Any]) -> str:

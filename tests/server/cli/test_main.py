@@ -10,8 +10,6 @@ from types import ModuleType
 
 import pytest
 
-from server.cli import messages
-
 FAKE_APP = Path(__file__).with_name("fake_app.py")
 
 
@@ -55,30 +53,6 @@ def test_broken_settings_file_is_named(cli, home: Path) -> None:
     result = cli("projects")
     assert result.code == 1
     assert "huimai.toml" in result.err
-
-
-def test_chinese_when_asked_for(cli, fake: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HUIMAI_LANG", "zh_CN.UTF-8")
-    assert cli("meetings", "delete", "nope", "--yes").err.startswith("错误")
-    assert messages.language() == "zh"
-
-
-def test_locale_decides_without_huimai_lang(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("HUIMAI_LANG")
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert messages.language() == "zh"
-    monkeypatch.setenv("LC_ALL", "C")
-    assert messages.language() == "en"
-
-
-def test_every_message_takes_the_same_values_in_both_languages() -> None:
-    from string import Formatter
-
-    for english, chinese in messages._MESSAGES.values():
-        names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (english, chinese)]
-        assert names[0] == names[1], english
 
 
 def test_ctrl_c_ends_at_once_with_one_line(tmp_path: Path, home: Path) -> None:

@@ -1,0 +1,83 @@
+"""What `huimai doctor` found, and what to do about it."""
+
+from __future__ import annotations
+
+CHECKS: dict[str, tuple[str, str]] = {
+    "settings_valid": ("every setting is valid", "所有设置均有效"),
+    "python_here": ("Python {version} on {system} {machine}", "Python {version}，{system} {machine}"),
+    "packages_from_source": ("huimai is run from its source, not installed", "huimai 未安装，正从源代码运行"),
+    "packages_missing": ("not installed: {names}", "未安装：{names}"),
+    "packages_here": ("huimai {version} with {count} packages", "huimai {version}，依赖包 {count} 个"),
+    "machine_here": ("{cores} cores, {memory} memory, {gpu}", "CPU {cores} 核，内存 {memory}，{gpu}"),
+    "machine_small": (
+        "with less than 4 GiB use a chat server: HUIMAI_AGENTS__CHAT_BASE_URL",
+        "内存不足 4 GiB，建议改用对话模型服务：设置 HUIMAI_AGENTS__CHAT_BASE_URL",
+    ),
+    "gpu_none": ("no GPU (none is needed)", "无 GPU（不需要）"),
+    "gpu_silent": ("a GPU whose driver does not answer", "有 GPU，但驱动没有响应"),
+    "gpu_here": ("GPU {name}", "GPU {name}"),
+    "home_free": ("{folder}, {free} free", "{folder}，剩余 {free}"),
+    "home_locked": ("{folder} cannot be written", "{folder} 无法写入"),
+    "home_locked_hint": ("set HUIMAI_HOME to a folder of yours", "请将 HUIMAI_HOME 设为有写入权限的文件夹"),
+    "home_full_hint": (
+        "free some space, or set HUIMAI_HOME to another disk",
+        "请清理磁盘空间，或将 HUIMAI_HOME 设到其他磁盘",
+    ),
+    "home_tight_hint": (
+        "an hour of recording takes up to 700 MB; free some space soon",
+        "每小时录音最多占用 700 MB，请尽快清理磁盘空间",
+    ),
+    "model_here": ("{model}, {size}", "{model}，{size}"),
+    "model_damaged": ("{model}: {problem}", "{model}：{problem}"),
+    "model_missing": (
+        "{model} is not here yet ({size}); until then {without}",
+        "{model} 尚未下载（{size}）；下载前{without}",
+    ),
+    "without_speech": ("recordings cannot be transcribed", "无法转写录音"),
+    "without_embedding": ("meetings cannot be indexed or searched", "无法索引和检索会议"),
+    "without_chat": ("questions are answered with ranked quotes", "提问时只返回按相关度排序的原话"),
+    "chat_off": ("switched off; questions are answered with ranked quotes", "已关闭；提问时只返回按相关度排序的原话"),
+    "chat_no_engine": (
+        "the embedded engine is not installed; answers are ranked quotes",
+        "未安装内置推理引擎；提问时只返回按相关度排序的原话",
+    ),
+    "chat_no_engine_hint": (
+        "pip install xllamacpp, or set HUIMAI_AGENTS__CHAT_BASE_URL",
+        "运行 pip install xllamacpp，或设置 HUIMAI_AGENTS__CHAT_BASE_URL",
+    ),
+    "chat_no_address": ("the chat server's address is not set", "未设置对话模型服务的地址"),
+    "chat_no_address_hint": ("set HUIMAI_AGENTS__CHAT_BASE_URL", "请设置 HUIMAI_AGENTS__CHAT_BASE_URL"),
+    "chat_silent": ("{url} does not answer ({error})", "{url} 没有响应（{error}）"),
+    "chat_silent_hint": (
+        "start it, or correct HUIMAI_AGENTS__CHAT_BASE_URL; until then answers are ranked quotes",
+        "请启动该服务或修正 HUIMAI_AGENTS__CHAT_BASE_URL；在此之前提问只返回按相关度排序的原话",
+    ),
+    "chat_refused": ("{url} refuses the key", "{url} 拒绝了该密钥"),
+    "chat_refused_hint": ("set HUIMAI_AGENTS__CHAT_API_KEY", "请设置 HUIMAI_AGENTS__CHAT_API_KEY"),
+    "chat_answers": ("{url} answers", "{url} 响应正常"),
+    "audio_missing": ("PyAV is not installed", "未安装 PyAV"),
+    "audio_here": (
+        "PyAV {version} reads audio and video; no ffmpeg is needed",
+        "PyAV {version}，可读取音频和视频，无需 ffmpeg",
+    ),
+    "owner_later": (
+        "the data home is made at the first command that needs it",
+        "数据目录将在首次需要时创建",
+    ),
+    "owner_server": (
+        "`huimai serve` at {url}; commands go through it",
+        "`huimai serve` 正在 {url} 运行，命令经由它执行",
+    ),
+    "owner_free": ("no other process uses the data home", "没有其他进程占用数据目录"),
+    "store_broken_hint": ("restore a backup", "请从备份恢复"),
+    "database_later": ("none yet; the first command makes it", "尚未创建；首次运行命令时创建"),
+    "database_newer": ("schema {current} is of a newer release", "表结构版本 {current} 来自更新的版本"),
+    "database_newer_hint": ("install the newer release again", "请重新安装较新的版本"),
+    "database_here": ("schema {current}", "表结构版本 {current}"),
+    "database_older": (
+        "schema {current}; the next command brings it to {newest}",
+        "表结构版本 {current}；下次运行命令时升级到 {newest}",
+    ),
+    "vectors_later": ("none yet; the first ingest makes them", "尚未创建；首次导入时创建"),
+    "vectors_here": ("{store}, {count} chunks", "{store}，{count} 个片段"),
+}

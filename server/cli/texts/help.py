@@ -1,0 +1,181 @@
+"""Chinese for the help: a paragraph as it stands in the code, then what a Chinese reader gets instead."""
+
+from __future__ import annotations
+
+HELP: dict[str, str] = {
+    # shared
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]...",
+    "Start here": "从这里开始",
+    "Every day": "日常使用",
+    "Keep house": "维护",
+    "Example:": "示例：",
+    "Show this message and exit.": "显示此帮助并退出。",
+    "Print one JSON document on stdout.": "在标准输出打印一个 JSON 文档。",
+    "Do not ask for confirmation.": "不再询问确认。",
+    "Name of a project.": "项目名称。",
+    "Id of a meeting; may be repeated.": "会议 ID，可重复指定。",
+    "Name of a speaker.": "发言人姓名。",
+    "First date, included: 2026-03-02.": "起始日期（含当天），如 2026-03-02。",
+    "Last date, included: 2026-03-31.": "截止日期（含当天），如 2026-03-31。",
+    "Name of a search recipe.": "检索方案名称。",
+    "Replace what is there.": "覆盖已有内容。",
+    "Wait until it has ended.": "等待任务结束。",
+    # huimai
+    "Huimai 会脉: the memory of a team's meetings. Recordings in, cited answers out, on your own machine.": (
+        "会脉 Huimai：团队的会议记忆。导入录音，得到有出处的回答，一切都在自己的机器上完成。"
+    ),
+    "Show tracebacks and every log record.": "显示错误堆栈和全部日志。",
+    "Show the version.": "显示版本号。",
+    # doctor
+    "Say what works here, what is missing and how to get it.": "检查运行环境：哪些可用、缺少什么、如何补齐。",
+    "Exits 1 only if something essential fails.": "仅当必要项不可用时退出码为 1。",
+    # ingest
+    "Add recordings and transcripts to a project.": "将录音和文字记录导入项目。",
+    "Folders are walked. A transcript collection (.jsonl) may name its projects itself. Exits 1 if any file failed.": (
+        "文件夹会逐层遍历。文字记录合集（.jsonl）可自带项目名称。任一文件失败时退出码为 1。"
+    ),
+    "Recordings, transcripts or folders of them.": "录音、文字记录，或存放它们的文件夹。",
+    "Title of the meeting; one file only.": "会议标题，仅限单个文件。",
+    "When it took place: 2026-03-02 or 2026-03-02T10:00+08:00. Otherwise the file says.": (
+        "会议时间，如 2026-03-02 或 2026-03-02T10:00+08:00；不填则从文件判断。"
+    ),
+    "Spoken language: auto, zh, en, ...": "会议语言：auto、zh、en 等。",
+    "Which to take when a meeting is there in both forms.": "同一场会议既有录音又有文字记录时，导入哪一种。",
+    "Wait until the meetings are searchable.": "等待会议可被检索。",
+    # serve
+    "Serve the web page and the API, and work on the jobs, until Ctrl-C. Other commands go through it meanwhile.": (
+        "启动网页和 API 服务并处理任务，按 Ctrl-C 结束。运行期间其他命令经由它执行。"
+    ),
+    "Address to bind, 127.0.0.1 unless set; only this machine's own.": "监听地址，默认 127.0.0.1，仅限本机地址。",
+    "Port, 8000 unless set; 0 picks a free one.": "端口，默认 8000；0 表示自动选择空闲端口。",
+    # ask
+    "Ask across meetings; the answer quotes who said it, when and where.": (
+        "跨会议提问；回答会注明谁在哪场会议的什么时间说了什么。"
+    ),
+    "Evidence appears as it is found, then the answer with numbered marks, then the quotes they stand for.": (
+        "先显示找到的依据，再给出带编号的回答，最后列出编号对应的原话。"
+    ),
+    "What you want to know.": "想了解的问题。",
+    "Id of a conversation to go on with.": "要继续的对话 ID。",
+    "Name of a model tier.": "模型档位名称。",
+    # search
+    "Find what was said: meeting, date, time, speaker and the words themselves.": (
+        "查找说过的话：所在会议、日期、时间、发言人和原话。"
+    ),
+    "Of each passage the lines nearest to the query are shown; --json has all of it.": (
+        "每个片段只显示与查询最接近的几行；--json 给出完整内容。"
+    ),
+    "Words or a question.": "关键词或问题。",
+    "Most results to show.": "最多显示的结果数。",
+    # settings
+    "Show every setting with its value and source; keys and passwords are masked.": (
+        "显示每个设置项的值和来源；密钥和密码会被隐藏。"
+    ),
+    # export, backup, restore, wipe
+    "Write the transcripts to one file, for use elsewhere.": "将文字记录导出为一个文件，供其他工具使用。",
+    "The file to write, or a folder for it.": "要写入的文件，或存放它的文件夹。",
+    "zip: Markdown and JSON files; jsonl: what `ingest` reads.": (
+        "zip：Markdown 和 JSON 文件；jsonl：可用 `ingest` 重新导入的格式。"
+    ),
+    "Write everything in the data home to one file, also while the server runs.": (
+        "将数据目录完整备份为一个文件，服务运行时也可使用。"
+    ),
+    "The tar file to write, or a folder for it.": "要写入的 tar 文件，或存放它的文件夹。",
+    "Fill the data home from a backup; the backup is checked before anything is replaced.": (
+        "从备份恢复数据目录；替换任何内容之前会先校验备份。"
+    ),
+    "A file that `huimai backup` wrote.": "`huimai backup` 生成的文件。",
+    "Delete every meeting, recording, vector and conversation. Settings and models stay.": (
+        "删除全部会议、录音、索引和对话。设置与模型保留。"
+    ),
+    # models
+    "List, pull and verify models.": "查看、下载和校验模型。",
+    "The catalogue: task, size, licence, and whether it is here. This is what `huimai models` alone does.": (
+        "模型目录：用途、大小、许可证和下载状态。等同于直接运行 `huimai models`。"
+    ),
+    "Bring models here; without names, the set that a fresh machine needs. What arrived before a failure is kept.": (
+        "下载模型；不指定名称时下载新机器所需的全部模型。下载失败时已完成的部分会保留。"
+    ),
+    "Names of models.": "模型名称。",
+    "A folder that holds the files, tried first.": "存放模型文件的文件夹，优先从此处获取。",
+    "Hash every file of the models that are here. Exits 1 if one is damaged or a named one is missing.": (
+        "校验本机模型的全部文件。有模型损坏或指定的模型缺失时退出码为 1。"
+    ),
+    # meetings
+    "List, show and delete meetings.": "列出、查看和删除会议。",
+    "The meetings by date. This is what `huimai meetings` alone does.": (
+        "按日期列出会议。等同于直接运行 `huimai meetings`。"
+    ),
+    "The transcript of a meeting, on stdout.": "将会议的文字记录打印到标准输出。",
+    "Id of the meeting.": "会议 ID。",
+    "How the transcript is written.": "文字记录的格式。",
+    "Delete a meeting with its transcript, vectors and recording.": "删除会议及其文字记录、索引和录音。",
+    # projects
+    "List, make and delete projects.": "列出、创建和删除项目。",
+    "The projects by name. This is what `huimai projects` alone does.": (
+        "按名称列出项目。等同于直接运行 `huimai projects`。"
+    ),
+    "Make a project. `huimai ingest` makes it too, when it is new.": (
+        "创建项目。`huimai ingest` 遇到新项目时也会自动创建。"
+    ),
+    "Name of the project.": "项目名称。",
+    "Delete a project and its glossary. Its meetings have to be deleted first.": (
+        "删除项目及其术语表。须先删除项目中的会议。"
+    ),
+    # glossary
+    "Names and terms: how they are written, and what recognisers write instead.": (
+        "术语表：人名和术语的正确写法，以及常见的识别错误。"
+    ),
+    "The shared terms and, for a project, its own. This is what `huimai glossary` alone does.": (
+        "列出共用术语，指定项目时也包括该项目的术语。等同于直接运行 `huimai glossary`。"
+    ),
+    "Add a term, or replace it. Without a project every project shares it.": (
+        "添加术语，已有则替换。不指定项目时由所有项目共用。"
+    ),
+    "The term as it should be written.": "术语的正确写法。",
+    "What is heard or written instead; may be repeated.": "常见的误听或误写，可重复指定。",
+    "What it names: term, person, product, ...": "所指类型：term、person、product 等。",
+    "Add the terms of a file. The list may also be called `terms` or `glossary`, or stand alone in a JSON file.": (
+        "从文件导入术语。列表也可命名为 `terms` 或 `glossary`，JSON 文件也可只含一个列表。"
+    ),
+    "TOML or JSON with a list `term`: canonical, aliases, kind.": (
+        "含 `term` 列表的 TOML 或 JSON 文件，字段为 canonical、aliases、kind。"
+    ),
+    "Remove a term. Text that was corrected with it stays as it is.": "删除术语。已据此更正的文字保持不变。",
+    "The term, or its id.": "术语或其 ID。",
+    # jobs, reindex
+    "See, follow, retry and cancel ingests.": "查看、跟踪、重试和取消导入任务。",
+    "The jobs and where they stand. This is what `huimai jobs` alone does.": (
+        "列出任务及其进展。等同于直接运行 `huimai jobs`。"
+    ),
+    "Only those that have not ended.": "仅显示未结束的任务。",
+    "One job in full.": "显示一个任务的全部信息。",
+    "Id of the job, or of its meeting.": "任务 ID 或对应的会议 ID。",
+    "Try a failed job again; what it had finished is kept.": "重试失败的任务；已完成的部分会保留。",
+    "Stop a job before its next step; `retry` goes on from there.": "让任务在下一步之前停止；`retry` 可从该处继续。",
+    "Follow the jobs until all have ended; also does the work when no server runs. Exits 1 if one fails.": (
+        "跟踪任务直到全部结束；没有服务运行时也会处理任务。任一任务失败时退出码为 1。"
+    ),
+    "Rebuild the search index from the stored transcripts.": "根据已存的文字记录重建检索索引。",
+    # eval
+    "Score retrieval and answers against truth files, in a data home that is thrown away.": (
+        "在临时数据目录中，用标准答案评测检索和回答。"
+    ),
+    "Index the meetings, ask the questions, count what was found.": "为会议建立索引并逐题检索，统计命中情况。",
+    "A hit is a result of the right meeting whose lines overlap a gold span.": (
+        "结果来自正确的会议且与标注位置重叠，即为命中。"
+    ),
+    "Meetings, JSON Lines, may be gzipped.": "会议文件，JSON Lines 格式，可用 gzip 压缩。",
+    "Questions with gold spans.": "带标注位置的问题。",
+    "What each question is searched in.": "每个问题的检索范围。",
+    "Words of packed evidence.": "依据的字数上限。",
+    "Ingest a series, ask its truth questions, count what the answers hold and cite. No model judges.": (
+        "导入一组会议并提出标准问题，统计回答的内容和引用。不使用模型评判。"
+    ),
+    "A series: truth.json, <date>.truth.json, <date>.m4a or .vtt.": (
+        "一组会议：truth.json、<date>.truth.json、<date>.m4a 或 .vtt。"
+    ),
+    "What the meetings are ingested from.": "从录音还是文字记录导入会议。",
+    "Write every answer to this file, JSON Lines.": "将每个回答写入此文件，JSON Lines 格式。",
+}
