@@ -19,7 +19,7 @@ import qdrant_edge as edge
 from numpy.typing import NDArray
 
 from benchmarks.measure import percentile, report, throwaway_home
-from ingestion.chunking import chunk_id
+from ingestion.chunking import chunk_id, surroundings
 from ingestion.database import Database
 from ingestion.domain import ChunkDraft, ChunkPayload, ChunkPoint, SearchFilter, SpokenLine, Stage
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
@@ -200,16 +200,17 @@ def _add_meeting(
         for i in range(0, len(texts), LINES_OF_A_CHUNK)
     ]
     ids = [chunk_id(meeting.id, d.first, d.last) for d in drafts]
+    chunks = [d.text for d in drafts]
     transcripts.replace_chunks(meeting.id, list(zip(ids, drafts, strict=True)))
     dense = rng.normal(size=(len(drafts), DIMENSIONS)).astype(np.float32)
     dense /= np.linalg.norm(dense, axis=1, keepdims=True)
     store.upsert(
         [
             ChunkPoint(
-                id, tuple(v.tolist()), document_vector(d.text),
+                id, tuple(v.tolist()), document_vector(d.text, surroundings(chunks, at)),
                 ChunkPayload(project, meeting.id, meeting.date, ("A",), d.first, d.last),
             )
-            for id, d, v in zip(ids, drafts, dense, strict=True)
+            for at, (id, d, v) in enumerate(zip(ids, drafts, dense, strict=True))
         ]
     )  # fmt: skip
 

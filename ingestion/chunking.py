@@ -55,6 +55,11 @@ def chunk(lines: Sequence[Spoken], target_words: int) -> list[ChunkDraft]:
     return drafts
 
 
+def surroundings(texts: Sequence[str], at: int) -> str:
+    """The text of a chunk between those of its neighbours, given the texts of a meeting's chunks in order."""
+    return "\n".join(texts[max(0, at - 1) : at + 2])
+
+
 def chunk_id(meeting_id: str, first: int, last: int) -> str:
     """The id of a chunk, the same whenever the same run of the same meeting is cut: a UUID of version 5 (RFC 9562)."""
     return str(uuid.uuid5(_NAMESPACE, f"{meeting_id}/{first}-{last}"))

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
 
-from ingestion.errors import StorageFullError
+from ingestion.storage import storage_full
 
 
 class Database:
@@ -34,12 +34,10 @@ class Database:
                 session.commit()
             except OperationalError as error:
                 session.rollback()
-                if "disk is full" in str(error):
-                    raise StorageFullError(
-                        "the disk that holds the data home is full; nothing was stored",
-                        "free some space, then run the command again",
-                    ) from error
-                raise
+                full = storage_full(error)
+                if full is None:
+                    raise
+                raise full from error
 
     def close(self) -> None:
         """Close every pooled connection."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion.chunking import chunk, chunk_id
+from ingestion.chunking import chunk, chunk_id, surroundings
 from ingestion.database import Database
 from ingestion.domain import (
     ChunkPayload,
@@ -168,15 +168,16 @@ class IngestionPipeline:
             project = ProjectRepository(session).get(meeting.project_id).name
         self._deps.vectors.delete_meeting(meeting_id)
         report, batch = self._progress(meeting_id, Stage.INDEX), self._deps.settings.embedding_batch * 4
+        texts = [c.text for c in chunks]
         for start in range(0, len(chunks), batch):
             some = chunks[start : start + batch]
-            dense = self._deps.embedder.embed_passages([c.text for c in some])
+            dense = self._deps.embedder.embed_passages(texts[start : start + batch])
             self._deps.vectors.upsert(
                 [
                     ChunkPoint(
                         id=c.id,
                         dense=tuple(vector.tolist()),
-                        sparse=document_vector(c.text),
+                        sparse=document_vector(c.text, surroundings(texts, start + offset)),
                         payload=ChunkPayload(
                             project=project,
                             meeting_id=meeting_id,
@@ -186,7 +187,7 @@ class IngestionPipeline:
                             last=c.last,
                         ),
                     )
-                    for c, vector in zip(some, dense, strict=True)
+                    for offset, (c, vector) in enumerate(zip(some, dense, strict=True))
                 ]
             )
             report((start + len(some)) / len(chunks))

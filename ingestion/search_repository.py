@@ -122,9 +122,9 @@ class SearchRepository:
     def _known(self, wanted: Select[str], keys: Sequence[str]) -> set[str]:
         return {key for (key,) in self._rows(wanted, {"ids": list(keys)})}
 
-    def _rows(self, wanted: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None) -> Iterable[Any]:
-        """Rows read past the session's identity map, which would only cost time."""
-        return self.session.connection().execute(wanted, values)
+    def _rows(self, wanted: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None) -> Sequence[Any]:
+        """Rows read past the session's identity map and all at once: either would only cost time."""
+        return self.session.connection().execute(wanted, values).all()
 
 
 @lru_cache(maxsize=_RANGES)

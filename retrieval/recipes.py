@@ -26,7 +26,7 @@ class Recipe:
     dense: float
     sparse: float
     fusion: Fusion = Fusion.Z_SCORE
-    candidates: int = 50
+    candidates: int = 100
 
 
 HYBRID = Recipe("hybrid", dense=0.9, sparse=1.0)

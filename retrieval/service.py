@@ -16,14 +16,12 @@ from ingestion.text.sparse import query_vector
 from retrieval.domain import Coverage, Evidence, Line, SearchResult
 from retrieval.fusion import by_meaning, by_words, fuse
 from retrieval.pack import grow, runs, said, take_lines, take_whole
+from retrieval.passages import MOST_CHUNKS, Find, passages
 from retrieval.query import focus
 from retrieval.recipes import Recipe, recipe_named
 from retrieval.settings import RetrievalSettings
 
 EVERYTHING = SearchFilter()
-
-Find = tuple[str, int, int, float]
-"""A run of utterances that was found: meeting, first, last (both included), score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class RetrievalService:
     def search(
         self, query: str, where: SearchFilter = EVERYTHING, limit: int = 10, recipe: str | None = None
     ) -> SearchResult:
-        """The best chunks, best first, each as one piece of evidence.
+        """The best passages, best first, each as one piece of evidence: a chunk, or some that were found side by side.
 
         `recipe` is a name of `recipes.RECIPES`, null for the default. Raises BadInputError for an unknown recipe or an
         empty query, NotFoundError for an unknown project or meeting, ModelMissingError without the embedding model.
@@ -56,8 +54,10 @@ class RetrievalService:
         with self._database.session() as session:
             repository = SearchRepository(session)
             repository.require(where)
-            ranked = self._rank(chosen, query, where, max(limit, chosen.candidates))[:limit]
-            evidence = _evidence(repository, _located(repository, ranked))
+            ranked = self._rank(chosen, query, where, max(limit, chosen.candidates))
+            finds = _located(repository, ranked[: MOST_CHUNKS * limit])
+            # the worse half was found for want of better: it says nothing of what it lies beside
+            evidence = _evidence(repository, passages(finds, limit, joining=len(ranked) // 2))
         took_ms = (time.perf_counter() - began) * 1000
         return SearchResult(query=query, results=tuple(evidence), took_ms=took_ms, recipe=chosen.name)
 

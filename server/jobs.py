@@ -14,8 +14,9 @@ from typing import Any, TypedDict, TypeVar
 
 from dbos import DBOS, DBOSConfiguredInstance, Serializer, SetWorkflowID
 
-from ingestion.errors import HuimaiError
+from ingestion.errors import HuimaiError, StorageFullError
 from ingestion.pipeline import IngestionPipeline
+from ingestion.storage import storage_full
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,8 @@ class IngestJobs(DBOSConfiguredInstance):
 
     def __init__(self) -> None:
         super().__init__("ingest")
+        self.stalled: dict[str, Failure] = {}
+        """Why ingests of this process stand still: neither their work nor their failure could be recorded."""
         self._pipeline: IngestionPipeline
 
     def work_on(self, pipeline: IngestionPipeline) -> None:
@@ -69,6 +72,7 @@ class IngestJobs(DBOSConfiguredInstance):
 
     def enqueue(self, meeting_id: str, attempt: int) -> None:
         """Queue an ingest; queueing the same attempt again changes nothing."""
+        self.stalled.pop(meeting_id, None)
         with SetWorkflowID(_workflow_id(meeting_id, attempt)):
             DBOS.enqueue_workflow(INGEST_QUEUE, self.ingest, meeting_id)
 
@@ -76,16 +80,28 @@ class IngestJobs(DBOSConfiguredInstance):
         """Stop an ingest before its next step."""
         DBOS.cancel_workflow(_workflow_id(meeting_id, attempt))
 
+    def has_broken(self, meeting_id: str, attempt: int) -> bool:
+        """Whether the workflow itself ended on an error, so that the meeting does not know how its ingest ended."""
+        status = DBOS.get_workflow_status(_workflow_id(meeting_id, attempt))
+        return status is not None and status.status == "ERROR"
+
     @DBOS.workflow()
     def ingest(self, meeting_id: str) -> str:
         """All steps of one meeting; returns how it ended."""
+        try:
+            failure = self._work(meeting_id)
+            if failure:
+                self._fail(meeting_id, failure)
+        except Exception as error:
+            self.stalled[meeting_id] = explained(meeting_id, error)
+            raise
+        return "failed" if failure else "ready"
+
+    def _work(self, meeting_id: str) -> Failure | None:
         failure = self._listen(meeting_id) if self._is_recording(meeting_id) else None
         for step in (self._clean, self._chunk, self._index, self._finish):
             failure = failure or step(meeting_id)
-        if failure:
-            self._fail(meeting_id, failure)
-            return "failed"
-        return "ready"
+        return failure
 
     def _listen(self, meeting_id: str) -> Failure | None:
         failure = self._decode(meeting_id)
@@ -102,31 +118,31 @@ class IngestJobs(DBOSConfiguredInstance):
 
     @DBOS.step()
     def _decode(self, meeting_id: str) -> Failure | None:
-        return _attempt(lambda: self._pipeline.decode(meeting_id))
+        return _attempt(meeting_id, lambda: self._pipeline.decode(meeting_id))
 
     @DBOS.step()
     def _segment(self, meeting_id: str) -> int | Failure:
-        return _attempt(lambda: self._pipeline.segment(meeting_id)) or 0
+        return _attempt(meeting_id, lambda: self._pipeline.segment(meeting_id)) or 0
 
     @DBOS.step()
     def _transcribe(self, meeting_id: str, index: int) -> Failure | None:
-        return _attempt(lambda: self._pipeline.transcribe(meeting_id, index))
+        return _attempt(meeting_id, lambda: self._pipeline.transcribe(meeting_id, index))
 
     @DBOS.step()
     def _clean(self, meeting_id: str) -> Failure | None:
-        return _attempt(lambda: self._pipeline.clean(meeting_id))
+        return _attempt(meeting_id, lambda: self._pipeline.clean(meeting_id))
 
     @DBOS.step()
     def _chunk(self, meeting_id: str) -> Failure | None:
-        return _attempt(lambda: self._pipeline.chunk(meeting_id))
+        return _attempt(meeting_id, lambda: self._pipeline.chunk(meeting_id))
 
     @DBOS.step()
     def _index(self, meeting_id: str) -> Failure | None:
-        return _attempt(lambda: self._pipeline.index(meeting_id))
+        return _attempt(meeting_id, lambda: self._pipeline.index(meeting_id))
 
     @DBOS.step()
     def _finish(self, meeting_id: str) -> Failure | None:
-        return _attempt(lambda: self._pipeline.finish(meeting_id))
+        return _attempt(meeting_id, lambda: self._pipeline.finish(meeting_id))
 
     @DBOS.step()
     def _fail(self, meeting_id: str, failure: Failure) -> None:
@@ -150,8 +166,11 @@ class JobEngine:
                 "executor_id": _EXECUTOR,
                 "application_version": _APPLICATION_VERSION,
                 "serializer": JsonSerializer(),
-                "log_level": "ERROR",
+                # a traceback of a failed workflow is for developers; users read why it stalled
+                "log_level": "ERROR" if logger.isEnabledFor(logging.DEBUG) else "CRITICAL",
                 "enable_otlp": False,
+                # closing waits for this thread, and no workflow here waits for notifications
+                "notification_listener_polling_interval_sec": 0.1,
             }
         )
 
@@ -174,15 +193,27 @@ def _workflow_id(meeting_id: str, attempt: int) -> str:
     return f"ingest-{meeting_id}-{attempt}"
 
 
-def _attempt(step: Callable[[], T]) -> T | Failure:
+def _attempt(meeting_id: str, step: Callable[[], T]) -> T | Failure:
     """Run a step; an error becomes a Failure, because errors are for people and not for the jobs' database."""
     try:
         return step()
-    except HuimaiError as error:
-        return Failure(error=error.message, hint=error.hint)
     except Exception as error:
-        logger.exception("a step of an ingest failed")
+        return explained(meeting_id, error)
+
+
+def explained(meeting_id: str, error: Exception) -> Failure:
+    """What to show of an ingest that an error ended, and how it goes on, unless the file itself is at fault."""
+    again = f"`huimai jobs retry {meeting_id}` goes on where it stopped"
+    known = error if isinstance(error, HuimaiError) else storage_full(error)
+    if known is None:
+        logger.error("an ingest failed", exc_info=error)
+        said = f"{type(error).__name__}: {error}".partition("\n")[0]
         return Failure(
-            error=f"the ingest stopped on an unexpected error: {type(error).__name__}: {error}",
-            hint="`huimai jobs retry ID` tries again; if it stays, report it with the log",
+            error=f"the ingest stopped on an unexpected error: {said}",
+            hint=f"{again}; if it stays, report it with the log",
         )
+    if isinstance(known, StorageFullError):
+        return Failure(error=known.message, hint=f"free some space; then {again}")
+    if known.status < 500:
+        return Failure(error=known.message, hint=known.hint)
+    return Failure(error=known.message, hint=f"{known.hint}; then {again}")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from ingestion.errors import HuimaiError
+from ingestion.storage import storage_full
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -61,6 +62,7 @@ class TimedOutError(HuimaiError):
 
 def problem(error: Exception, instance: str) -> Problem:
     """The document of any exception; of an unexpected one it tells nothing but that it happened."""
+    error = storage_full(error) or error
     if isinstance(error, HuimaiError):
         return _document(error.code, error.status, error.message, error.hint, instance)
     if isinstance(error, RequestValidationError):

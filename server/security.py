@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingestion.errors import BadInputError, HuimaiError, TooLargeError
+from ingestion.storage import storage_full
 from server.problems import ForbiddenError, problem_response
 
 UPLOADS = "/api/v1/uploads"
@@ -80,7 +81,8 @@ class SecurityHeaders:
         except Exception as error:
             if started:
                 raise
-            logger.exception("%s %s failed", scope["method"], scope["path"])
+            if storage_full(error) is None:
+                logger.exception("%s %s failed", scope["method"], scope["path"])
             await problem_response(error, scope["path"])(scope, receive, send_with_headers)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import logging
+import shutil
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,7 +14,7 @@ from agents.repository import ConversationRepository
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.embedding.factory import open_embedder
-from ingestion.errors import ConflictError, IndexUnusableError, ModelMissingError
+from ingestion.errors import ConflictError, IndexUnusableError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
 from ingestion.pipeline import IngestionDeps, IngestionPipeline
@@ -20,7 +22,9 @@ from ingestion.ports import Embedder, Transcriber, VectorStore
 from ingestion.registration import Registered, Registrar, Submission
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.speech.whisper import FasterWhisperTranscriber
+from ingestion.storage import disk_full
 from ingestion.tables import Meeting
+from ingestion.text.sparse import query_vector
 from ingestion.vectors.factory import open_store
 from retrieval.service import RetrievalService
 from server.archive import write_backup
@@ -28,7 +32,7 @@ from server.catalogue import open_models
 from server.home import Home
 from server.idle import IdleEmbedder, IdleTranscriber, IdleWatcher
 from server.job_views import JobView, job_view
-from server.jobs import JobEngine, ingest_jobs
+from server.jobs import Failure, JobEngine, explained, ingest_jobs
 from server.migrations import migrate
 from server.settings import Settings
 
@@ -37,8 +41,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_NEEDED_BY_QUESTIONS = ("agents.qa.graph", "ctranslate2", "sentencepiece")
+_ROOM_TO_BEGIN = 1024**2
+"""Free bytes below which the jobs' database may not be able to record that an ingest has begun."""
+
+_NEEDED_BY_QUESTIONS = ("agents.qa.graph", "langgraph.checkpoint.sqlite.aio", "ctranslate2", "sentencepiece")
 """Libraries that take a second or two to import."""
+_BOTH_LANGUAGES = "会议 meetings"
 
 
 class Services:
@@ -77,9 +85,15 @@ class Services:
         self.ready = True
 
     def import_ahead(self) -> None:
-        """Import what the first question will need, while nobody waits. No model is loaded."""
+        """Load the libraries and dictionaries that the first question needs, while nobody waits, but no model."""
         for module in _NEEDED_BY_QUESTIONS:
             importlib.import_module(module)
+        query_vector(_BOTH_LANGUAGES)
+
+    def warm_up(self) -> None:
+        """Load what a question needs, by searching once. Raises ModelMissingError."""
+        self.import_ahead()
+        self.retrieval.search(_BOTH_LANGUAGES, limit=1)
 
     def close(self) -> None:
         """Stop the jobs, flush and release everything. What was under way goes on at the next `open`."""
@@ -116,22 +130,27 @@ class Services:
         """Every meeting's ingest, oldest meeting first."""
         with self.database.session() as session:
             meetings, transcripts = MeetingRepository(session), TranscriptRepository(session)
-            return [_view(transcripts, meeting, project) for meeting, project in meetings.list()]
+            return [self._view(transcripts, meeting, project) for meeting, project in meetings.list()]
 
     def job(self, job_id: str) -> JobView:
         """Raises NotFoundError."""
         with self.database.session() as session:
             meeting = MeetingRepository(session).get(job_id)
             project = ProjectRepository(session).get(meeting.project_id).name
-            return _view(TranscriptRepository(session), meeting, project)
+            return self._view(TranscriptRepository(session), meeting, project)
 
     def retry(self, job_id: str) -> JobView:
-        """Begin a failed ingest anew; finished pieces are kept. Raises ConflictError when it has not failed."""
+        """Begin a failed ingest anew; finished pieces are kept. One under way goes on. Raises ConflictError when it
+        has succeeded."""
         with self.database.session() as session:
             meetings = MeetingRepository(session)
             meeting = meetings.get(job_id)
-            if meeting.stage is not Stage.FAILED:
+            if meeting.stage is Stage.READY:
                 raise ConflictError(f"the ingest of '{meeting.title}' has not failed", "`huimai jobs` shows its stage")
+            if job_id in self._jobs.stalled:
+                self._jobs.cancel(job_id, meeting.attempt)
+            elif meeting.stage is not Stage.FAILED:
+                return self._view(TranscriptRepository(session), meeting, meetings.project_name(job_id))
             meetings.begin_anew(meeting)
         self._jobs.enqueue(job_id, meeting.attempt)
         return self.job(job_id)
@@ -211,12 +230,21 @@ class Services:
         """The embedder that the settings name; its model is loaded at the first call."""
         return open_configured_embedder(self.settings, self.models)
 
-    def _chat_file(self, name: str) -> Path | None:
-        """The file of a chat model, or None when it has not been pulled."""
-        try:
-            return self.models.path(name) / self.models.catalogue.get(name).files[0].path
-        except ModelMissingError:
-            return None
+    def _view(self, transcripts: TranscriptRepository, meeting: Meeting, project: str) -> JobView:
+        pieces = transcripts.pieces(meeting.id) if meeting.stage is Stage.TRANSCRIBE else []
+        view = job_view(meeting, project, pieces)
+        stalled = self._stalled(meeting)
+        return replace(view, stage=Stage.FAILED.value, **stalled) if stalled else view
+
+    def _stalled(self, meeting: Meeting) -> Failure | None:
+        """Why an ingest stands still without having failed, if it does. On a full disk none can begin."""
+        if meeting.stage is Stage.QUEUED and shutil.disk_usage(self.home.folder).free < _ROOM_TO_BEGIN:
+            return explained(meeting.id, disk_full())
+        return self._jobs.stalled.get(meeting.id)
+
+    def _chat_file(self, name: str) -> Path:
+        """The file of a chat model. Raises ModelMissingError."""
+        return self.models.path(name) / self.models.catalogue.get(name).files[0].path
 
     def _open_vectors(self) -> tuple[VectorStore, bool]:
         """The vector store, and whether it is empty and has to be filled. SQL is the truth: an embedded index that
@@ -242,9 +270,14 @@ class Services:
         )
 
     def _requeue(self) -> None:
-        """Queue what was registered when a crash came before it was queued; what DBOS knows already stays as it is."""
+        """Queue what was registered when a crash came before it was queued, and anew what could not record how it
+        ended; what else DBOS knows already stays as it is."""
         with self.database.session() as session:
-            unfinished = MeetingRepository(session).unfinished()
+            meetings = MeetingRepository(session)
+            unfinished = meetings.unfinished()
+            for meeting in unfinished:
+                if self._jobs.has_broken(meeting.id, meeting.attempt):
+                    meetings.begin_anew(meeting)
         for meeting in unfinished:
             self._jobs.enqueue(meeting.id, meeting.attempt)
 
@@ -258,8 +291,3 @@ def open_configured_embedder(settings: Settings, models: ModelStore) -> Embedder
         settings.ingestion.embedding_threads,
         settings.ingestion.embedding_batch,
     )
-
-
-def _view(transcripts: TranscriptRepository, meeting: Meeting, project: str) -> JobView:
-    pieces = transcripts.pieces(meeting.id) if meeting.stage is Stage.TRANSCRIBE else []
-    return job_view(meeting, project, pieces)

@@ -14,8 +14,8 @@ from agents.ports import ChatCard, ChatModel
 from agents.settings import AgentsSettings
 from ingestion.errors import BadInputError, ModelMissingError
 
-FindModel = Callable[[str], Path | None]
-"""From the catalogue name of a chat model to its file; None when it has not been pulled."""
+FindModel = Callable[[str], Path]
+"""From the catalogue name of a chat model to its file. Raises ModelMissingError when it is not here or damaged."""
 
 NO_MODEL_TIER = "none"
 
@@ -44,11 +44,11 @@ class ChatGateway:
             return await self._choice(settings.chat_provider, f"the settings ask for provider {settings.chat_provider}")
         if settings.chat_base_url:
             return await self._choice("openai", "the settings name a chat server")
-        if self._find_model(settings.embedded_model) is not None:
-            return await self._choice("embedded", "no chat server is set, and the embedded model is on this machine")
-        return await self._choice(
-            "none", f"no chat server is set, and {settings.embedded_model} has not been pulled (huimai models pull)"
-        )
+        try:
+            await asyncio.to_thread(self._find_model, settings.embedded_model)
+        except ModelMissingError as error:
+            return await self._choice("none", f"no chat server is set; {error.message} ({error.hint})")
+        return await self._choice("embedded", "no chat server is set, and the embedded model is on this machine")
 
     async def close(self) -> None:
         """Close every model that was opened."""
@@ -63,7 +63,8 @@ class ChatGateway:
             module, factory = _PROVIDERS[provider]
             # the import takes about a second; the event loop has better things to do
             await asyncio.to_thread(importlib.import_module, module)
-            self._open.setdefault(provider, factory(self._settings, self._find_model))
+            opened = await asyncio.to_thread(factory, self._settings, self._find_model)
+            self._open.setdefault(provider, opened)
         model = self._open[provider]
         return ChatChoice(model, model.card.tier, reason)
 
@@ -110,15 +111,9 @@ def _unset(name: str) -> BadInputError:
 def _open_embedded(settings: AgentsSettings, find_model: FindModel) -> ChatModel:
     from agents.llm.embedded import EmbeddedChatModel
 
-    path = find_model(settings.embedded_model)
-    if path is None:
-        raise ModelMissingError(
-            f"the chat model {settings.embedded_model} is not on this machine",
-            f"huimai models pull {settings.embedded_model}",
-        )
     return EmbeddedChatModel(
         settings.embedded_model,
-        path,
+        find_model(settings.embedded_model),
         context_tokens=settings.embedded_context,
         threads=settings.embedded_threads,
         idle_unload_seconds=settings.idle_unload_seconds,

@@ -8,6 +8,7 @@ from datetime import date
 
 from agents.qa.dates import find_dates
 from agents.qa.language import Language
+from agents.qa.orders import heeded
 from agents.qa.plan import Expect, Kind, Plan
 from agents.qa.rank import asks, takes_on
 from agents.qa.select import Pick
@@ -28,8 +29,10 @@ def lead_claim(pick: Pick, plan: Plan) -> str | None:
     """One sentence that states the newest value, or null when the lines do not name exactly one."""
     if plan.kind not in (Kind.LATEST, Kind.FACT) or Expect.YES_NO in plan.expects:
         return None
-    said = [line for line in pick.evidence.lines if not asks(line.text)]
-    values = _values(said, pick.evidence.date, plan) or _values(pick.evidence.lines, pick.evidence.date, plan)
+    heard = heeded(pick.evidence)
+    lines = heard.lines if heard else ()
+    said = [line for line in lines if not asks(line.text)]
+    values = _values(said, pick.evidence.date, plan) or _values(lines, pick.evidence.date, plan)
     return _sentence(values, pick, plan.language) if values else None
 
 

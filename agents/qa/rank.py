@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from agents.qa.dates import find_dates
+from agents.qa.orders import without_orders
 from agents.qa.plan import Expect, Kind, Plan
 from agents.qa.spans import numbers_in
 from agents.qa.words import Overlap
@@ -24,11 +25,18 @@ MEANING = 0.1
 """Weight of one standard deviation of cosine beside a whole coverage of the question's words."""
 EXPECTED = 0.12
 """Added to a line that holds the kind of fact asked for, taken from one that only asks."""
+ORDERS = 0.3
+"""Share of its score that a line keeps which only gives orders to a machine."""
 REPLY = 0.9
 """Share of a question's score that the line after it inherits."""
 
-COMPARED_WORDS, COMPARED_CHARACTERS = 500, 400
-"""Words of lines whose meaning is compared, and how much of one line: embedding more takes longer than people wait."""
+COMPARED_WORDS, COMPARED_WORDS_ASTRAY = 500, 1200
+"""Words of lines whose meaning is compared, and how many where no line says most of the question's words, as across
+languages: embedding more takes longer than people wait."""
+COMPARED_CHARACTERS = 400
+"""How much of one line is compared."""
+POINTING = 0.5
+"""Share of the question's words from which on a line points to the answer."""
 CHANGE = 0.1
 """Added to a line that changes something, when the newest state or its history is asked for."""
 
@@ -128,6 +136,7 @@ def holds_expected(line: RankedLine, plan: Plan) -> bool:
 
 def holds_kind(text: str, day: date, plan: Plan) -> bool:
     """Whether a text said on `day` holds a number, day or taking-on of the kind that the question expects."""
+    text = without_orders(text)
     return (
         (Expect.NUMBER in plan.expects and bool(numbers_in(text, day)))
         or (Expect.DATE in plan.expects and bool(find_dates(text, day)))
@@ -136,6 +145,8 @@ def holds_kind(text: str, day: date, plan: Plan) -> bool:
 
 
 def _adjusted(line: RankedLine, by_key: dict[Key, RankedLine], plan: Plan) -> RankedLine:
+    if not without_orders(line.line.text):
+        return replace(line, score=ORDERS * line.score)
     score = line.score + (EXPECTED if holds_expected(line, plan) else 0.0)
     if plan.kind in (Kind.LATEST, Kind.HISTORY) and _CHANGES.search(line.line.text):
         score += CHANGE
@@ -152,7 +163,8 @@ def _meaning(
 ) -> dict[Key, float]:
     """Standard scores of the cosines of the lines that say most of the question's words, then of the best evidence."""
     chosen: list[RankedLine] = []
-    left = float(COMPARED_WORDS)
+    pointed = any(own >= POINTING for own, _ in covered.values())
+    left = float(COMPARED_WORDS if pointed else COMPARED_WORDS_ASTRAY)
     for line in sorted(lines, key=lambda line: (-sum(covered[line.key]), -line.evidence.score)):
         left -= words(line.line.text[:COMPARED_CHARACTERS])
         if left < 0:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from agents.domain import Claim, Verdict
 from agents.qa.dates import DateMention
 from agents.qa.language import has_han
+from agents.qa.orders import heeded
 from agents.qa.spans import Facts, facts_of, people_in
 from agents.qa.words import all_terms, content_terms
 from retrieval.domain import Evidence
@@ -31,8 +32,10 @@ def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str
 
     Supported: every number, day and name of the claim stands in its evidence. Weak: it states none of these and shares
     few words with it, or a name is only the question's. Removed: something in it stands nowhere, or nothing is cited.
+    Orders to a machine support nothing.
     """
     known = list(people)
+    sources = [Numbered(source.n, said) for source in sources if (said := heeded(source.evidence))]
     cited = [source for source in sources if source.n in claim.citations]
     if not cited or not claim.text.strip():
         return replace(claim, citations=(), verdict=Verdict.REMOVED, reason="it cites no line")

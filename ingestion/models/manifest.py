@@ -44,6 +44,11 @@ class Manifest(BaseModel):
         scratch.write_text(self.model_dump_json(indent=1), encoding="utf-8")
         scratch.replace(path)
 
+    def distrust(self, folder: Path) -> None:
+        """Have every file hashed again before its next use."""
+        files = tuple(file.model_copy(update={"modified": 0}) for file in self.files)
+        self.model_copy(update={"files": files}).write(folder)
+
     def untouched(self, folder: Path) -> bool:
         """Whether every file still has its size and modification time."""
         return all(_is_untouched(folder / file.path, file) for file in self.files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -74,9 +75,15 @@ class ModelStore:
         return self._status(card, self._problem(card))
 
     def verify(self, name: str) -> ModelStatus:
-        """How a model stands after hashing every file."""
+        """How a model stands after hashing every file. What is found damaged is not used again until it is right."""
         card = self.catalogue.get(name)
-        return self._status(card, self._problem(card, hash_all=True))
+        problem = self._problem(card, hash_all=True)
+        manifest = Manifest.read(self.folder / name)
+        if problem and manifest is not None:
+            # a models folder that may only be read stays as it is
+            with suppress(OSError):
+                manifest.distrust(self.folder / name)
+        return self._status(card, problem)
 
     def pull(self, name: str, progress: BytesProgress | None = None, *, from_folder: Path | None = None) -> Path:
         """Bring a model here unless it is here already; its folder.

@@ -17,6 +17,8 @@ AVERAGE_WORDS = 180.0
 """Size of an average chunk in words, the default of `IngestionSettings.chunk_words`. A constant: a vector must not
 depend on what else is stored."""
 
+OWN_SHARE = 0.5
+
 # How people ask, not what they ask for. Stored text keeps these words.
 _ASKING = (
     "discuss discussion group summarize think thought conclusion conclude meeting team talk say said opinion whole "
@@ -24,18 +26,29 @@ _ASKING = (
 )
 
 
-def document_vector(text: str) -> SparseVector:
-    """Weights tf (k1 + 1) / (tf + k1 (1 - b + b words / average)) by term: Okapi BM25 (Robertson & Zaragoza 2009)
-    without IDF."""
-    norm = K1 * (1 - B + B * words(text) / AVERAGE_WORDS)
-    counts = Counter(terms(text))
-    return _vector({term: count * (K1 + 1) / (count + norm) for term, count in counts.items()})
+def document_vector(text: str, surroundings: str) -> SparseVector:
+    """The weights of a chunk's surroundings, to which it belongs itself, and a share of its own on top.
+
+    Talk names its subject once, then goes on, so words are searched around a chunk; its own share ranks the chunk in
+    which a word stands above those beside it.
+    """
+    weights = _weights(surroundings)
+    for term, weight in _weights(text).items():
+        weights[term] = weights.get(term, 0.0) + OWN_SHARE * weight
+    return _vector(weights)
 
 
 def query_vector(text: str) -> SparseVector:
     """Weight 1 for each distinct term. Words of asking (discuss, 讨论) are left out unless nothing else is there."""
     asked = dict.fromkeys(terms(text), 1.0)
     return _vector({term: weight for term, weight in asked.items() if term not in _asking()} or asked)
+
+
+def _weights(text: str) -> dict[str, float]:
+    """tf (k1 + 1) / (tf + k1 (1 - b + b words / average)) by term: Okapi BM25 (Robertson & Zaragoza 2009) without
+    IDF."""
+    norm = K1 * (1 - B + B * words(text) / AVERAGE_WORDS)
+    return {term: count * (K1 + 1) / (count + norm) for term, count in Counter(terms(text)).items()}
 
 
 def _vector(weights: Mapping[str, float]) -> SparseVector:

@@ -29,8 +29,8 @@ class EdgeVectorStore:
     """Chunks in a shard under `folder`, for the vectors of one embedding model.
 
     Raises IndexUnusableError when the index was built with another model or its files are damaged, ConflictError when
-    it is open in another process. One thread at a time works with the shard; a search of 100,000 chunks takes about
-    10 ms.
+    it is open in another process, StorageFullError when there is no room to make it. One thread at a time works with
+    the shard; a search of 100,000 chunks takes about 10 ms.
     """
 
     def __init__(self, folder: Path, dimensions: int, model_id: str, *, fresh: bool = False) -> None:
@@ -83,11 +83,13 @@ class EdgeVectorStore:
         return [id for _, id in sorted(found)]
 
     def clear(self) -> None:
-        """Remove everything."""
+        """Remove everything. Raises StorageFullError, and then nothing was removed."""
         with self._lock:
             self.close()
-            self._make()
-            self._shard = self._load()
+            try:
+                self._make()
+            finally:
+                self._shard = self._load()
 
     def backup_to(self, folder: Path) -> None:
         """Copy the index to `folder`, where an EdgeVectorStore can open it. Raises StorageFullError."""
@@ -107,6 +109,7 @@ class EdgeVectorStore:
                 self._shard = None
 
     def _make(self) -> None:
+        self._files.require_space(_ROOM_TO_ADD)
         self._files.make(self._manifest, lambda path: _create(path, self._manifest.dimensions))
 
     def _load(self) -> edge.EdgeShard:

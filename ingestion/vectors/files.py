@@ -13,6 +13,7 @@ from ingestion.media.files import disk_full_is_said
 
 REBUILD = "run `huimai reindex`: it rebuilds the index from the database"
 
+_FREE_SPACE = "free some space, then run the command again"
 _FORMAT = 1
 _BLOCK = 64 * 1024
 
@@ -79,15 +80,21 @@ class IndexFolder:
 
     def require_space(self, least: int) -> None:
         """Raises StorageFullError when fewer than `least` bytes are free."""
-        if shutil.disk_usage(self.folder).free < least:
-            raise disk_full(self.folder)
+        existing = next(path for path in (self.folder, *self.folder.parents) if path.exists())
+        free = shutil.disk_usage(existing).free
+        if free < least:
+            raise StorageFullError(
+                f"the disk that holds {self.folder} is full: {free / 1e6:.0f} MB are left, the search index needs "
+                f"{least / 1e6:.0f} MB; nothing more was indexed",
+                _FREE_SPACE,
+            )
 
 
 def disk_full(folder: Path) -> StorageFullError:
     """The error of a disk without room."""
     return StorageFullError(
         f"the disk that holds {folder} is full; nothing more was indexed",
-        "free some space, then run the command again",
+        _FREE_SPACE,
     )
 
 

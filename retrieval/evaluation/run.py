@@ -20,7 +20,7 @@ from retrieval.evaluation.scoring import Scored, score, summary
 from retrieval.service import RetrievalService
 from retrieval.settings import RetrievalSettings
 
-DEPTH = 50
+DEPTH = 10
 """Results looked at for each question."""
 
 Report = Callable[[str, float], None]

@@ -15,6 +15,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from agents.qa.events import CitationEvent, Done, Event, Status, Token
 from agents.runner import AskRequest, QaRunner
 from ingestion.errors import HuimaiError
+from ingestion.storage import storage_full
 from server.answer_documents import AnswerDocument, AskBody
 from server.problems import problem, responses
 from server.routes.deps import API, Answering, search_filter
@@ -74,7 +75,7 @@ def _events(runner: QaRunner, question: AskRequest, instance: str) -> Callable[[
                 async for event in events:
                     await sink(_encoded(_EVENTS[type(event)], event.to_json()))
         except Exception as error:
-            if not isinstance(error, HuimaiError):
+            if not isinstance(error, HuimaiError) and storage_full(error) is None:
                 logger.exception("an answer failed")
             await sink(_encoded("error", problem(error, instance).model_dump()))
 

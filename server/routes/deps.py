@@ -17,6 +17,7 @@ from fastapi import Depends, Query, Request, Response
 from agents.runner import QaRunner
 from ingestion.domain import SearchFilter
 from ingestion.errors import BadInputError, HuimaiError
+from ingestion.storage import storage_full
 from server.problems import NotReadyError
 from server.services import Services
 
@@ -48,10 +49,10 @@ class Opening:
         try:
             self.services = self._open()
         except Exception as error:
-            if not isinstance(error, HuimaiError):
+            self._failure = storage_full(error) or error
+            if not isinstance(self._failure, HuimaiError):
                 logger.exception("the data home could not be opened")
-            self._failure = error
-            self._on_failure(error)
+            self._on_failure(self._failure)
         else:
             self._on_ready(self.services)
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from ingestion.models.card import ModelCard
 from ingestion.models.store import ModelStatus
 from server.documents import ModelDocument
+from server.problems import responses
 from server.routes.deps import API, Opened
 from server.settings_doc import masked
 
@@ -19,6 +20,12 @@ router = APIRouter(prefix=API, tags=["system"])
 def list_models(services: Opened) -> list[ModelDocument]:
     """Every card, and whether its files are here."""
     return [_document(card, services.models.status(card.name)) for card in services.models.catalogue]
+
+
+@router.post("/models/warm-up", status_code=204, summary="Load what questions need", responses=responses(503))
+def warm_up(services: Opened) -> None:
+    """For a page that is about to ask: the answer's evidence then comes at once. Unused models are unloaded again."""
+    services.warm_up()
 
 
 @router.get(

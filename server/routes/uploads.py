@@ -95,7 +95,9 @@ def _check_size(services: Services, size: int | None) -> None:
     free = shutil.disk_usage(services.home.folder).free
     if size + _SPARE_BYTES > free:
         raise StorageFullError(
-            f"the file has {size:,} bytes, the disk of the data home only {free:,} free", "free some space, then retry"
+            f"the disk that holds the data home is full: {free / 1e6:,.0f} MB are left, "
+            f"the file needs {size / 1e6:,.1f} MB and the search index {_SPARE_BYTES / 1e6:.0f} MB",
+            "free some space, then run the command again",
         )
 
 

@@ -18,6 +18,9 @@ export async function get(path, query = {}) {
   return response.json();
 }
 
+// Lets the server load its models while the question is being typed; without them the question itself will say so.
+export const warmUp = () => fetch(`${API}/models/warm-up`, { method: "POST" }).catch(() => {});
+
 export async function meetings(query) {
   const found = [];
   for (let cursor = ""; cursor !== null; ) {

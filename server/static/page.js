@@ -178,4 +178,6 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) { event.preventDefault(); $("question").focus(); }
   if (event.key === "Escape") running?.abort();
 });
+listen("question", "focus", api.warmUp);
+api.warmUp();
 write().then(() => poll());

@@ -63,7 +63,7 @@ def test_an_english_question_finds_chinese_words_by_meaning(ask):
 @pytest.mark.slow
 def test_the_embedded_model_answers_from_the_lines(ask, model_store):
     def find(name):
-        return next(model_store.path(name).glob("*.gguf"), None)
+        return next(model_store.path(name).glob("*.gguf"))
 
     answer = ask("展台的预算现在是多少？", ChatGateway(AgentsSettings(chat_provider="embedded"), find))
     assert answer.tier == "embedded"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import wave
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,16 +34,75 @@ class Ran:
         return json.loads(self.out)
 
 
-def huimai(home: Path, *arguments: str | Path, **environment: str) -> Ran:
-    done = subprocess.run(
-        [str(HUIMAI), *map(str, arguments)],
+class Running:
+    """A command that works while the test does something else."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self._said: list[str] = []
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def first_lines(self, count: int) -> str:
+        """The first lines on stdout."""
+        assert self._process.stdout
+        return "".join(self._process.stdout.readline() for _ in range(count))
+
+    def until(self, text: str) -> None:
+        """Wait for a line on stderr that holds the text."""
+        assert self._process.stderr
+        for line in self._process.stderr:
+            self._said.append(line)
+            if text in line:
+                return
+        raise AssertionError(f"it ended without saying {text!r}: {''.join(self._said)}")
+
+    def interrupt(self) -> Ran:
+        """Ctrl-C, and what came of it, which must be soon."""
+        self._process.send_signal(signal.SIGINT)
+        return self.end(30)
+
+    def end(self, patience: float = 400) -> Ran:
+        """Wait so many seconds for its end."""
+        out, err = self._process.communicate(timeout=patience)
+        return Ran(self._process.returncode, out, "".join(self._said) + err)
+
+
+def start(home: Path, *arguments: str | Path, within: Sequence[str] = (), **environment: str) -> Running:
+    """Start `huimai`; `within` is a command that runs it elsewhere."""
+    process = subprocess.Popen(
+        [*within, str(HUIMAI), *map(str, arguments)],
         env={**os.environ, "HUIMAI_HOME": str(home), "HUIMAI_LANG": "en", **environment},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=400,
-        check=False,
     )
-    return Ran(done.returncode, done.stdout, done.stderr)
+    # a test that fails leaves nothing running
+    atexit.register(process.kill)
+    return Running(process)
+
+
+def huimai(home: Path, *arguments: str | Path, within: Sequence[str] = (), **environment: str) -> Ran:
+    return start(home, *arguments, within=within, **environment).end()
+
+
+@contextmanager
+def served(home: Path, *, within: Sequence[str] = (), **environment: str) -> Iterator[str]:
+    """`huimai serve`, through which other commands go meanwhile: its address. Ends with the block."""
+    server = start(home, "serve", "--port", "0", "--json", within=within, **environment)
+    yield json.loads(server.first_lines(3))["url"]
+    server.interrupt()
+
+
+def explained(ran: Ran) -> tuple[str, str]:
+    """The one line on what happened and the one on what to do of a command that failed as it should."""
+    assert ran.code == 1, ran
+    assert "Traceback" not in ran.err
+    lines = [line for line in ran.err.splitlines() if line.startswith(("error: ", "hint: ", "WARNING", "ERROR"))]
+    assert [line.partition(":")[0] for line in lines] == ["error", "hint"], ran.err
+    return lines[0], lines[1]
 
 
 def clip(source: Path, target: Path, start: float, end: float) -> Path:

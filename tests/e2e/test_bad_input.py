@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.commands import SAMPLES, Ran, clip, huimai, remuxed, write_wav
+from tests.ingestion.media.bad_files import archived, protected, without_channels
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
@@ -23,7 +24,19 @@ GOOD = {
     "wrong.mp3",
     "cut-short.m4a",
 }
-BAD = {"no-index.m4a", "empty.wav", "zero.mp3", "text.mp3", "nothing.vtt", "binary.srt", "silent.wav", "no-audio.wav"}
+BAD = {
+    "no-index.m4a",
+    "empty.wav",
+    "zero.mp3",
+    "text.mp3",
+    "nothing.vtt",
+    "binary.srt",
+    "silent.wav",
+    "no-audio.wav",
+    "no-channels.wav",
+    "protected.m4a",
+    "locked.mp3",
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +55,9 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     (files / "binary.srt").write_bytes(bytes(range(256)) * 40)
     write_wav(files / "silent.wav", bytes(16_000 * 2 * 10))
     write_wav(files / "no-audio.wav", b"")
+    without_channels(files / "no-channels.wav")
+    protected(Path(shutil.copy(RECORDING, files / "protected.m4a")))
+    archived(files / "locked.mp3", encrypted=True)
     shutil.copy(SERIES / "2026-03-09.vtt", files / "ok.vtt")
     text = (SERIES / "2026-03-16.srt").read_text(encoding="utf-8")
     (files / "bom-crlf.srt").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
@@ -60,6 +76,8 @@ def test_every_bad_file_gets_one_line_that_says_what_why_and_what_to_do(ran: tup
     assert result.code == 1
     failed = {Path(f["path"]).name: f for f in result.document["failed"]}
     assert set(failed) == BAD
+    assert "encrypted" in failed["protected.m4a"]["error"]
+    assert "encrypted" in failed["locked.mp3"]["error"]
     for name, failure in failed.items():
         assert "\n" not in failure["error"]
         assert failure["error"], name

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import SAMPLES, clip, huimai
+from tests.e2e.commands import SAMPLES, clip, huimai, served
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The models stay loaded in a server while its tests run."""
     folder = tmp_path_factory.mktemp("real")
     zh = clip(SAMPLES / "A_zh_payment_gateway" / "2026-03-02.m4a", folder / "2026-03-02.wav", 9.0, 60.0)
     en = clip(SAMPLES / "B_en_atlas_mobile" / "2026-03-04.m4a", folder / "2026-03-04.wav", 30.0, 65.0)
     home = folder / "home"
-    for recording, project in ((zh, "支付"), (en, "Atlas")):
-        ran = huimai(home, "ingest", recording, "--project", project, "--json")
-        assert ran.code == 0, ran.err
-    return home
+    with served(home):
+        for recording, project in ((zh, "支付"), (en, "Atlas")):
+            ran = huimai(home, "ingest", recording, "--project", project, "--json")
+            assert ran.code == 0, ran.err
+        yield home
 
 
 @pytest.mark.parametrize(
@@ -53,9 +56,7 @@ def test_the_language_of_each_recording_was_heard(home: Path) -> None:
 
 
 def test_without_a_chat_model_the_words_themselves_are_the_answer(home: Path) -> None:
-    answer = huimai(
-        home, "ask", "压测的预算批了多少？", "--project", "支付", "--json", HUIMAI_AGENTS__CHAT_PROVIDER="none"
-    ).document
+    answer = huimai(home, "ask", "压测的预算批了多少？", "--project", "支付", "--tier", "none", "--json").document
     assert answer["model"] is None
     assert answer["tier"] == "none"
     assert any("15万" in c["quote"] for c in answer["citations"])

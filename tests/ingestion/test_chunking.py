@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from ingestion.chunking import chunk, chunk_id
+from ingestion.chunking import chunk, chunk_id, surroundings
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ def test_nothing_said_makes_no_chunk(lines: list[Said]) -> None:
 
 def test_trailing_empty_lines_belong_to_the_last_chunk() -> None:
     assert ranges(said(("A", "w " * 10), ("B", "w " * 10), ("B", ""), ("A", "")), 10) == [(0, 0), (1, 3)]
+
+
+def test_surroundings_end_with_the_meeting() -> None:
+    texts = ["one", "two", "three"]
+    assert [surroundings(texts, at) for at in range(3)] == ["one\ntwo", "one\ntwo\nthree", "two\nthree"]
 
 
 def test_chunk_id_is_stable_and_tells_runs_apart() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-from ingestion.chunking import chunk, chunk_id
+from ingestion.chunking import chunk, chunk_id, surroundings
 from ingestion.database import Database
 from ingestion.domain import ChunkPayload, ChunkPoint, SpokenLine, Stage
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
@@ -75,16 +75,17 @@ class Memory:
             MeetingRepository(session).add(meeting)
             TranscriptRepository(session).replace_utterances(id, spoken)
             TranscriptRepository(session).replace_chunks(id, drafts)
-        vectors = self.embedder.embed_passages([draft.text for _, draft in drafts])
+        texts = [draft.text for _, draft in drafts]
+        vectors = self.embedder.embed_passages(texts)
         self.store.upsert(
             [
                 ChunkPoint(
                     point_id,
                     tuple(vector.tolist()),
-                    document_vector(draft.text),
+                    document_vector(texts[at], surroundings(texts, at)),
                     ChunkPayload(project, id, day, _speakers(lines, draft.first, draft.last), draft.first, draft.last),
                 )
-                for (point_id, draft), vector in zip(drafts, vectors, strict=True)
+                for at, ((point_id, draft), vector) in enumerate(zip(drafts, vectors, strict=True))
             ]
         )
 

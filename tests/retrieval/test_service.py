@@ -11,6 +11,7 @@ from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import BadInputError, NotFoundError
 from ingestion.repository import MeetingRepository
 from ingestion.text.language import words
+from tests.retrieval.conftest import GATEWAY_1
 
 GATEWAY = SearchFilter(projects=("支付网关升级",))
 
@@ -38,13 +39,13 @@ def test_words_names_and_numbers_are_found(memory: Any, query: str, meeting: str
     assert said in best.quote
 
 
-def test_a_result_quotes_its_chunk_verbatim(memory: Any) -> None:
+def test_a_result_quotes_what_was_said_verbatim(memory: Any) -> None:
     result = memory.service.search("成功率", GATEWAY)
     document = result.to_json()["results"][0]
-    assert document["utterances"] == [0, 1]
-    assert document["quote"] == "大家好，今天过一下支付网关升级的进度。\n联调已经完成，成功率是98.2%。"
-    assert document["text"].endswith("李强: 联调已经完成，成功率是98.2%。")
-    assert (document["start"], document["end"]) == (0.0, 7.0)
+    assert document["utterances"] == [0, 3]
+    assert document["quote"].split("\n") == [text for _, text in GATEWAY_1[:4] if text]
+    assert document["text"].split("\n")[1] == "李强: 联调已经完成，成功率是98.2%。"
+    assert (document["start"], document["end"]) == (0.0, 15.0)
     assert document["meeting_title"] == "支付网关升级 2026-03-02"
     assert document["date"] == "2026-03-02"
     assert result.recipe == "hybrid"
@@ -74,7 +75,9 @@ def test_filters_limit_what_is_found(memory: Any) -> None:
 
 def test_limit_is_kept(memory: Any) -> None:
     assert len(memory.service.search("上线", limit=1).results) == 1
-    assert len(memory.service.search("上线", limit=100).results) == memory.store.count(SearchFilter())
+    everything = memory.service.search("上线", limit=100).results
+    lines = [(found.meeting_id, line.index) for found in everything for line in found.lines]
+    assert len(lines) == len(set(lines)) == 11, "every line that says something, once"
 
 
 @pytest.mark.parametrize("call", ["search", "pack", "gather"])

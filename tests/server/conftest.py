@@ -28,10 +28,10 @@ from ingestion.registration import Registrar
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.tables import Meeting
 from retrieval.domain import Coverage, Evidence, Line, SearchResult
-from retrieval.service import RetrievalService
+from retrieval.service import EVERYTHING, RetrievalService
 from server.app import create_app
 from server.home import Home
-from server.jobs import IngestJobs
+from server.jobs import Failure, IngestJobs
 from server.services import Services
 from server.settings import Settings
 
@@ -45,6 +45,7 @@ class RecordedJobs:
     """Remembers what would have been done."""
 
     calls: list[tuple[str, str]] = field(default_factory=list)
+    stalled: dict[str, Failure] = field(default_factory=dict[str, Failure])
 
     def enqueue(self, meeting_id: str, attempt: int) -> None:
         self.calls.append(("enqueue", meeting_id))
@@ -59,7 +60,9 @@ class ScriptedRetrieval:
 
     asked: list[tuple[str, SearchFilter, int, str | None]] = field(default_factory=list)
 
-    def search(self, query: str, where: SearchFilter, limit: int = 10, recipe: str | None = None) -> SearchResult:
+    def search(
+        self, query: str, where: SearchFilter = EVERYTHING, limit: int = 10, recipe: str | None = None
+    ) -> SearchResult:
         self.asked.append((query, where, limit, recipe))
         return SearchResult(query, (EVIDENCE,), 1.25, recipe or "hybrid")
 

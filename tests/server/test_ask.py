@@ -10,7 +10,7 @@ import pytest
 
 from agents.repository import ConversationRepository
 from ingestion.domain import SearchFilter
-from ingestion.errors import ModelFailedError
+from ingestion.errors import ModelFailedError, ModelMissingError
 from server.answer_documents import AnswerDocument, SearchDocument
 from server.routes import ask
 from tests.server.conftest import EdgeServices, answer
@@ -85,6 +85,22 @@ def test_a_silence_is_filled_with_comments(
 @pytest.mark.parametrize("body", [{}, {"question": ""}, {"question": "x" * 4001}, {"question": "x", "since": "soon"}])
 def test_a_bad_question_is_refused(client: httpx.Client, body: dict[str, str]) -> None:
     assert client.post(f"{API}/ask", json=body).status_code == 422
+
+
+def test_models_can_be_loaded_before_the_question(client: httpx.Client, services: EdgeServices) -> None:
+    assert client.post("/api/v1/models/warm-up").status_code == 204
+    assert len(services.searched.asked) == 1
+
+
+def test_warming_up_without_a_model_is_said(
+    client: httpx.Client, services: EdgeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: object, **__: object) -> None:
+        raise ModelMissingError("the model is not here", "pull it")
+
+    monkeypatch.setattr(services.searched, "search", absent)
+    response = client.post("/api/v1/models/warm-up")
+    assert (response.status_code, response.json()["hint"]) == (503, "pull it")
 
 
 def test_search_by_body_and_by_query_agree(client: httpx.Client, services: EdgeServices) -> None:

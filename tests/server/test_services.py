@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from ingestion.repository import MeetingRepository, TranscriptRepository
 from ingestion.vectors.edge import EdgeVectorStore
 from server.home import Home
 from server.job_views import JobView
+from server.jobs import explained, ingest_jobs
 from server.services import Services
 from server.settings import Settings
 from tests.doubles import HashEmbedder, ScriptedTranscriber
@@ -161,13 +163,48 @@ def test_a_failed_ingest_says_why_keeps_the_recording_and_can_be_retried(tmp_pat
     (meeting_id,) = add(services, "a.m4a", (SERIES / "2026-03-02.m4a").read_bytes())
     job = ended(services, meeting_id)
     assert (job.stage, job.error) == (Stage.FAILED, "model whisper-base is damaged")
-    assert job.hint == "run `huimai models pull whisper-base`"
+    again = f"then `huimai jobs retry {meeting_id}` goes on where it stopped"
+    assert job.hint == f"run `huimai models pull whisper-base`; {again}"
     assert counted(services)["files"] == 1
     Broken.transcriber.broken = False
     services.retry(meeting_id)
     assert ended(services, meeting_id).stage == Stage.READY
     with pytest.raises(ConflictError, match="has not failed"):
         services.retry(meeting_id)
+    closed(services)
+
+
+def test_an_ingest_that_could_record_nothing_is_shown_as_failed_until_it_is_retried(services: Services) -> None:
+    (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    ended(services, meeting_id)
+    with services.database.session() as session:
+        MeetingRepository(session).set_stage(meeting_id, Stage.INDEX)
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    ingest_jobs().stalled[meeting_id] = explained(meeting_id, full)
+    job = services.job(meeting_id)
+    assert (job.stage, job) == (Stage.FAILED, services.jobs()[0])
+    assert "full" in (job.error or "")
+    assert f"huimai jobs retry {meeting_id}" in (job.hint or "")
+    services.retry(meeting_id)
+    assert ended(services, meeting_id).stage == Stage.READY
+
+
+def test_an_ingest_whose_workflow_broke_begins_anew_when_the_home_is_opened(tmp_path: Path) -> None:
+    services = opened(tmp_path)
+    (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    ended(services, meeting_id)
+    before = counted(services)
+    closed(services)
+    for file, change in (
+        ("jobs.db", "UPDATE workflow_status SET status = 'ERROR'"),
+        ("huimai.db", "UPDATE meeting SET stage = 'index'"),
+    ):
+        with sqlite3.connect(tmp_path / file) as rows:
+            assert rows.execute(change).rowcount > 0
+    services = opened(tmp_path)
+    assert ended(services, meeting_id).stage == Stage.READY
+    assert counted(services) == before
     closed(services)
 
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from agents.llm.embedded import EmbeddedChatModel
-from agents.llm.gateway import ChatGateway, is_remote
+from agents.llm.gateway import ChatGateway, FindModel, is_remote
 from agents.llm.openai_compatible import OpenAICompatible
 from agents.settings import AgentsSettings
 from ingestion.errors import BadInputError, ModelMissingError
@@ -17,7 +17,17 @@ SERVER = {"chat_base_url": "http://127.0.0.1:1/v1", "chat_model": "m"}
 
 
 def gateway(pulled: bool = False, **settings) -> ChatGateway:
-    return ChatGateway(AgentsSettings.model_validate(settings), lambda name: Path(name) if pulled else None)
+    parsed = AgentsSettings.model_validate(settings)
+    return ChatGateway(parsed, finder({parsed.embedded_model} if pulled else set()))
+
+
+def finder(pulled: set[str]) -> FindModel:
+    def find(name: str) -> Path:
+        if name not in pulled:
+            raise ModelMissingError(f"model {name}: is not on this machine", f"run `huimai models pull {name}`")
+        return Path(name)
+
+    return find
 
 
 @pytest.mark.parametrize(
@@ -49,10 +59,12 @@ async def test_opens_a_model_once_and_again_after_close():
 
 
 async def test_sees_a_model_that_was_pulled_meanwhile():
-    files: dict[str, Path] = {}
-    chosen = ChatGateway(AgentsSettings(embedded_model="small"), files.get)
-    assert (await chosen.choose()).model is None
-    files["small"] = Path("small.gguf")
+    pulled: set[str] = set()
+    chosen = ChatGateway(AgentsSettings(embedded_model="small"), finder(pulled))
+    missing = await chosen.choose()
+    assert missing.model is None
+    assert "huimai models pull small" in missing.reason
+    pulled.add("small")
     assert (await chosen.choose()).tier == "embedded"
 
 

@@ -66,6 +66,9 @@ def test_meaning_is_compared_where_words_point_and_no_further():
     picks("What about the booth?", (talk,), cosines)
     assert compared[0] == "the booth"
     assert 300 < sum(len(text.split()) for text in compared) <= 500
+    compared.clear()
+    picks("展台怎么样？", (talk,), cosines)
+    assert 500 < sum(len(text.split()) for text in compared) <= 1200
 
 
 @pytest.mark.parametrize(

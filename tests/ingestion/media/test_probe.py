@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import struct
 import wave
-import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 
 from ingestion.errors import BadInputError
 from ingestion.media.probe import probe
+from tests.ingestion.media.bad_files import archived, protected, without_channels
 
 
 def refusal(path: Path) -> BadInputError:
@@ -106,12 +105,7 @@ def test_a_header_without_sound(tmp_path):
 
 
 def test_no_channels(tmp_path):
-    path = tmp_path / "a.wav"
-    body = bytes(32000)
-    fmt = struct.pack("<HHIIHH", 1, 0, 16000, 0, 0, 16)
-    chunks = b"fmt " + struct.pack("<I", 16) + fmt + b"data" + struct.pack("<I", len(body)) + body
-    path.write_bytes(b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WAVE" + chunks)
-    refusal(path)
+    refusal(without_channels(tmp_path / "a.wav"))
 
 
 @pytest.mark.parametrize("name", ["a.m4a", "a.mp4"])
@@ -123,29 +117,12 @@ def test_cut_off_before_the_index(encode, clip, name):
 
 
 def test_protected_mp4(encode, clip):
-    """A protection box as iTunes and common encryption write it into the sample entry."""
-    path = encode(clip, "a.m4a", "aac", 24000)
-    data = path.read_bytes().replace(b"mp4a", b"enca", 1)
-    sinf = b"sinf" + struct.pack(">I", 12) + b"frmamp4a"
-    moov = data.index(b"moov") - 4
-    size = int.from_bytes(data[moov : moov + 4])
-    box = struct.pack(">I", 8 + len(sinf) + 4) + b"udta" + struct.pack(">I", len(sinf) + 4) + sinf
-    index = struct.pack(">I", size + len(box)) + data[moov + 4 : moov + size] + box
-    path.write_bytes(data[:moov] + index + data[moov + size :])
-    assert "encrypted" in refusal(path).message
+    assert "encrypted" in refusal(protected(encode(clip, "a.m4a", "aac", 24000))).message
 
 
 @pytest.mark.parametrize("encrypted", [True, False])
 def test_zip_archives(tmp_path, encrypted):
-    path = tmp_path / "a.mp3"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("meeting.mp3", b"x" * 1000)
-    data = bytearray(path.read_bytes())
-    if encrypted:
-        for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-            data[data.index(signature) + offset] |= 1
-        path.write_bytes(data)
-    message = refusal(path).message
+    message = refusal(archived(tmp_path / "a.mp3", encrypted=encrypted)).message
     assert "zip archive" in message
     assert ("encrypted" in message) is encrypted
 

@@ -103,6 +103,9 @@ def test_damage_that_keeps_size_and_time_is_found_by_verify(store: ModelStore) -
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     store.path("tiny")
     assert store.verify("tiny").state == "damaged"
+    with pytest.raises(ModelMissingError, match=r"config\.json is damaged"):
+        store.path("tiny")
+    assert store.status("tiny").state == "damaged"
 
 
 def test_a_repair_fetches_only_what_is_damaged(hub: FakeHub, tmp_path: Path) -> None:

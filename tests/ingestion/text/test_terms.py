@@ -5,7 +5,8 @@ from zlib import crc32
 
 import pytest
 
-from ingestion.text.sparse import document_vector, query_vector
+from ingestion.domain import SparseVector
+from ingestion.text.sparse import OWN_SHARE, document_vector, query_vector
 from ingestion.text.terms import terms
 
 
@@ -50,14 +51,29 @@ def test_stop_words_and_particles_are_no_terms() -> None:
     assert not any("的" in term for term in terms("网关的证书"))
 
 
+def alone(text: str) -> SparseVector:
+    """The vector of a chunk without neighbours."""
+    return document_vector(text, text)
+
+
+def test_a_word_weighs_more_where_it_stands_than_beside_it() -> None:
+    texts = ["the gateway", "is " + "fine " * 100, "lunch"]
+    index = crc32(b"gateway")
+    first, second = (
+        dict(zip(v.indices, v.values, strict=True))[index]
+        for v in (document_vector(text, "\n".join(texts[:3])) for text in texts[:2])
+    )
+    assert first > second > 0
+
+
 def test_document_vector_is_saturated_sorted_and_unique() -> None:
-    once, often = document_vector("gateway latency"), document_vector("gateway " * 50 + "latency")
+    once, often = alone("gateway latency"), alone("gateway " * 50 + "latency")
     index = crc32(b"gateway")
     assert list(often.indices) == sorted(set(often.indices))
     assert len(often.indices) == len(often.values) == 2
     weight = dict(zip(often.indices, often.values, strict=True))
     assert weight[index] > dict(zip(once.indices, once.values, strict=True))[index]
-    assert weight[index] < 2.2
+    assert weight[index] < 2.2 * (1 + OWN_SHARE)
 
 
 def test_longer_documents_weigh_less() -> None:
@@ -67,14 +83,14 @@ def test_longer_documents_weigh_less() -> None:
 
 
 def _pair(text: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
-    vector = document_vector(text)
+    vector = alone(text)
     return vector.indices, vector.values
 
 
 def test_query_vector_drops_words_of_asking_unless_alone() -> None:
     assert query_vector("what did we discuss about the gateway").indices == query_vector("gateway").indices
     assert crc32("讨论".encode()) not in query_vector("大家讨论的网关").indices
-    assert crc32("讨论".encode()) in document_vector("大家讨论的网关").indices
+    assert crc32("讨论".encode()) in alone("大家讨论的网关").indices
     assert query_vector("what was the conclusion").indices == (crc32(b"conclus"),)
     assert query_vector("").indices == ()
 
