@@ -41,6 +41,7 @@ JOB = {
     "kind": "ingest",
     "meeting_id": "3f9c1a2b7d40",
     "title": "Release weekly",
+    "date": "2026-03-04",
     "project": "Atlas",
     "stage": "transcribe",
     "progress": 0.4,
@@ -191,6 +192,7 @@ class JobDocument(BaseModel):
     kind: str
     meeting_id: str
     title: str
+    date: date
     project: str
     stage: Stage
     progress: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ingestion.progress import standing
@@ -19,6 +19,7 @@ class JobView:
     kind: str
     meeting_id: str
     title: str
+    date: date
     project: str
     stage: str
     progress: float
@@ -31,7 +32,7 @@ class JobView:
 
     def to_json(self) -> dict[str, Any]:
         """The job document."""
-        return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(self).items()}
+        return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items()}
 
 
 def job_view(meeting: Meeting, project: str, pieces: list[Piece]) -> JobView:
@@ -42,6 +43,7 @@ def job_view(meeting: Meeting, project: str, pieces: list[Piece]) -> JobView:
         kind="ingest",
         meeting_id=meeting.id,
         title=meeting.title,
+        date=meeting.date,
         project=project,
         stage=now.stage.value,
         progress=round(now.done, 4),

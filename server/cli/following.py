@@ -105,10 +105,10 @@ class _Lines:
 
 
 def label(job: Document) -> str:
-    """What a job works on, short."""
+    """What a job works on, short: meetings of one series often share a title."""
     text = Text(one_line(job["title"] or job["id"]))
     text.truncate(_LONGEST_LABEL, overflow="ellipsis")
-    return text.plain
+    return f"{text.plain} · {job['date']}"
 
 
 def _state(job: Document) -> str:

@@ -134,22 +134,23 @@ def reindex(
 
 def _follow(client: Any, meeting_ids: list[str], as_json: bool) -> None:
     from ingestion.errors import HuimaiError
-    from server.cli.following import follow
+    from server.cli.following import follow, label
     from server.cli.render import problem
 
     ended = follow(client, meeting_ids)
     _print(ended, as_json)
     failed = [job for job in ended if job["stage"] == "failed"]
     for job in failed:
-        problem(HuimaiError(job["error"] or "", job["hint"] or ""), about=job["title"] or job["id"])
+        problem(HuimaiError(job["error"] or "", job["hint"] or ""), about=label(job))
     if failed:
         raise typer.Exit(1)
 
 
 def _print(jobs: list[dict[str, Any]], as_json: bool) -> None:
+    from server.cli.following import label
     from server.cli.render import print_json, table
 
     if as_json:
         print_json({"jobs": jobs})
     elif jobs:
-        table(("id", "title", "stage"), [(job["id"], job["title"], word(job["stage"])) for job in jobs])
+        table(("id", "title", "stage"), [(job["id"], label(job), word(job["stage"])) for job in jobs])

@@ -105,8 +105,9 @@ async function showJobs() {
   $("jobs").replaceChildren(...document.querySelectorAll("#jobs .upload"), ...jobs.map((job) => {
     const left = job.eta_seconds === null ? "" : ` · ${word("left", { t: clock(job.eta_seconds) })}`;
     const state = `${stageWord(job.stage)} ${Math.round(job.progress * 100)} %${left}`;
-    const bar = make("progress", { max: 1, value: job.progress, ariaLabel: job.title });
-    return make("li", {}, make("strong", { text: job.title }), make("div", { name: "quiet", text: state }), bar);
+    const name = `${job.title} · ${job.date}`;
+    const bar = make("progress", { max: 1, value: job.progress, ariaLabel: name });
+    return make("li", {}, make("strong", { text: name }), make("div", { name: "quiet", text: state }), bar);
   }));
   return jobs.length;
 }

@@ -100,7 +100,9 @@ class FakeServices:
         return listed
 
     def _job(self, meeting: dict[str, Any]) -> dict[str, Any]:
-        shared = {name: meeting[name] for name in ("id", "title", "project", "stage", "progress", "error", "hint")}
+        shared = {
+            name: meeting[name] for name in ("id", "title", "date", "project", "stage", "progress", "error", "hint")
+        }
         return {**shared, "meeting_id": meeting["id"], "kind": "ingest", "eta_seconds": 5.0}
 
 
