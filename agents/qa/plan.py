@@ -76,13 +76,17 @@ _ENUMERATE = _cues(
 _NUMBER = _cues(
     r"多少|几(?:个|次|天|周|人|单|件|笔|台|家|条|点|成|倍)|多大|多高|多快|多长|多久|预算|比例|占比|百分之|价格|版本|成本|费用"
     r"|\bhow (?:many|much|long|fast|big|large|high|often|old|far)\b"
-    r"|\bwhat (?:\w+ )*?(?:price|cost|budget|numbers?|share|percentage|percent|rate|version|amount|limit|target|value"
-    r"|size|ratio|figures?|minimum|maximum)\b"
+    r"|\bwhat(?:'s|’s)? (?!(?:do|does|did|has|have|had)\b)(?:\w+ ){0,4}?(?:price|cost|budget|numbers?|share|percentage"
+    r"|percent|rate|version|amount|limit|target|value|size|ratio|figures?|minimum|maximum)\b"
 )
+# "when" asks at the beginning, before a verb and after a word of knowing; elsewhere it names an occasion
 _DATE = _cues(
     r"什么时候|何时|哪天|哪一天|几号|几月|哪个?月|哪周|日期|截止|期限|到期|时间点|哪年"
-    r"|\bwhen\b|\bwhat (?:date|day|time)\b|\bwhich (?:day|date|week|month)\b|\bby when\b"
-    r"|\bhow soon\b|\bdeadline\b|\bdue\b|\bdates?\b"
+    r"|(?:^\W*|\b(?:and|or|by|since|until|till|from|know|tell (?:me|us)|say|says|said|decided?|clear) )when\b"
+    r"(?! \w+ing\b)"
+    r"|\bwhen (?:is|are|was|were|do|does|did|will|would|can|could|shall|should|must|has|have|had)\b"
+    r"|\bwhat (?:date|day|time)\b|\bwhich (?:day|date|week|month)\b"
+    r"|\bhow soon\b|\bdeadline\b|\bdue\b(?! (?:to|attention|course|respect)\b)|\bdates?\b"
 )
 _PERSON = _cues(r"谁|哪位|哪个人|什么人|负责人|\b(?:who|whom|whose)\b|\bwhich person\b")
 _REASON = _cues(r"为什么|为何|怎么会|原因|凭什么|\bwhy\b|\bhow come\b|\breasons?\b")

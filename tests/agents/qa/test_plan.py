@@ -32,6 +32,12 @@ def test_kind(question, kind):
         ("How many bugs?", {Expect.NUMBER}),
         ("做完了吗？", {Expect.YES_NO}),
         ("最后的决定是什么？", set()),
+        ("When does the audit end?", {Expect.DATE}),
+        ("Did anyone say when it ships?", {Expect.DATE, Expect.YES_NO}),
+        ("What did Kim think of the case when discussing costs?", set()),
+        ("Why was the wheel dropped when it came to the prototype?", {Expect.REASON}),
+        ("What's our refund rate?", {Expect.NUMBER}),
+        ("What did the client share with Omar?", set()),
     ],
 )
 def test_expected_facts(question, expects):
