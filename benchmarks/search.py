@@ -60,6 +60,9 @@ class RecordedEmbedder:
     def embed_query(self, text: str) -> NDArray[np.float32]:
         return self._vectors[text]
 
+    def prepare(self) -> None:
+        pass
+
     def unload(self) -> None:
         pass
 

@@ -70,6 +70,10 @@ class Embedder(Protocol):
         """The vector of a question, one dimension."""
         ...
 
+    def prepare(self) -> None:
+        """Load and keep what of the model takes long and little memory, if anything does. Raises ModelMissingError."""
+        ...
+
     def unload(self) -> None:
         """Free the model's memory; the next call loads it again."""
         ...

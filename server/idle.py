@@ -98,6 +98,10 @@ class IdleEmbedder:
         with self._use.begin():
             return self._inner.embed_query(text)
 
+    def prepare(self) -> None:
+        """See Embedder."""
+        self._inner.prepare()
+
     def unload(self) -> None:
         """See Embedder."""
         self._inner.unload()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from agents.repository import ConversationRepository
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.embedding.factory import open_embedder
-from ingestion.errors import ConflictError, IndexUnusableError
+from ingestion.errors import ConflictError, IndexUnusableError, ModelFailedError, ModelMissingError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
 from ingestion.pipeline import IngestionDeps, IngestionPipeline
@@ -84,15 +85,16 @@ class Services:
         self._requeue()
         self.ready = True
 
-    def import_ahead(self) -> None:
-        """Load the libraries and dictionaries that the first question needs, while nobody waits, but no model."""
+    def prepare(self) -> None:
+        """Load the libraries, dictionaries and the tokenizer that questions need, while nobody waits, but no model."""
         for module in _NEEDED_BY_QUESTIONS:
             importlib.import_module(module)
         query_vector(_BOTH_LANGUAGES)
+        with suppress(ModelMissingError, ModelFailedError):  # a question will say it
+            self.embedder.prepare()
 
     def warm_up(self) -> None:
-        """Load what a question needs, by searching once. Raises ModelMissingError."""
-        self.import_ahead()
+        """Load the model that a question needs, by searching once. Raises ModelMissingError."""
         self.retrieval.search(_BOTH_LANGUAGES, limit=1)
 
     def close(self) -> None:

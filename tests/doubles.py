@@ -44,6 +44,9 @@ class HashEmbedder:
             vector[0] = length = 1
         return vector / np.float32(length)
 
+    def prepare(self) -> None:
+        pass
+
     def unload(self) -> None:
         pass
 

@@ -20,6 +20,7 @@ Vectors = NDArray[np.float32]
 """One unit vector a row."""
 
 M = TypeVar("M")
+T = TypeVar("T")
 
 
 class CardEmbedder(ABC, Generic[M]):
@@ -67,6 +68,9 @@ class CardEmbedder(ABC, Generic[M]):
         """The vector of a question, shape (dimensions,), of length 1. Raises ModelMissingError."""
         return _normalised(self._embed(self._loaded(), [self._capabilities.query_prefix + text]))[0]
 
+    def prepare(self) -> None:
+        """Load and keep what of the model takes long and little memory, if anything does. Raises ModelMissingError."""
+
     def unload(self) -> None:
         """Free the model's memory once no call uses it; the next call loads it again."""
         with self._lock:
@@ -84,15 +88,19 @@ class CardEmbedder(ABC, Generic[M]):
     def _loaded(self) -> M:
         with self._lock:
             if self._model is None:
-                folder = self._model_folder()
-                try:
-                    self._model = self._load(folder)
-                except (OSError, RuntimeError, ValueError) as error:
-                    raise ModelFailedError(
-                        f"embedding model {self._name} cannot be loaded: {error}",
-                        f"run `huimai models verify {self._name}`",
-                    ) from error
+                self._model = self._read(self._load)
             return self._model
+
+    def _read(self, part: Callable[[Path], T]) -> T:
+        """What `part` reads from the model's folder. Raises ModelMissingError, ModelFailedError."""
+        folder = self._model_folder()
+        try:
+            return part(folder)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ModelFailedError(
+                f"embedding model {self._name} cannot be loaded: {error}",
+                f"run `huimai models verify {self._name}`",
+            ) from error
 
 
 def _normalised(rows: Vectors) -> Vectors:

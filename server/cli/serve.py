@@ -87,7 +87,7 @@ def _run(settings: Settings, home: Home, listener: socket.socket, as_json: bool)
     def ready(services: Services) -> None:
         home.announce(url_of(listener))
         _say_address(url_of(listener), as_json)
-        services.import_ahead()
+        services.prepare()
 
     def failed(error: Exception) -> None:
         failures.append(error)

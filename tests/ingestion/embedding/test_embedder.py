@@ -126,6 +126,13 @@ def test_it_works_again_after_unload(embedder: Embedder) -> None:
     assert float(before @ embedder.embed_query(TEXTS[0])) > 0.9999
 
 
+def test_what_is_prepared_outlives_unload(embedder: Embedder) -> None:
+    before = embedder.embed_query(TEXTS[0])
+    embedder.unload()
+    embedder.prepare()
+    assert float(before @ embedder.embed_query(TEXTS[0])) > 0.9999
+
+
 def test_threads_share_it(embedder: Embedder) -> None:
     alone = [embedder.embed_query(text) for text in TEXTS]
     with ThreadPoolExecutor(4) as pool:
