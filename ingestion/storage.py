@@ -1,11 +1,16 @@
-"""Recognising a full disk, whichever layer says so."""
+"""A full disk, recognised whichever layer says so and told in one way."""
 
 from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
 
 from ingestion.errors import StorageFullError
+
+FREE_SPACE = "free some space, then run the command again"
 
 # SQLite's shared memory file cannot grow on a full disk, which it calls an I/O error.
 _SQLITE_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
@@ -24,11 +29,20 @@ def storage_full(error: BaseException) -> StorageFullError | None:
     return None
 
 
-def disk_full() -> StorageFullError:
-    """The error of a full disk below the data home."""
-    return StorageFullError(
-        "the disk that holds the data home is full; nothing was stored", "free some space, then run the command again"
-    )
+@contextmanager
+def disk_full_is_said(folder: Path, hint: str = FREE_SPACE) -> Generator[None]:
+    """Turn the system's "no space left" into StorageFullError that names `folder`."""
+    try:
+        yield
+    except OSError as error:
+        if _is_full(error):
+            raise disk_full(folder, hint) from error
+        raise
+
+
+def disk_full(folder: Path | None = None, hint: str = FREE_SPACE) -> StorageFullError:
+    """The error of the disk that holds `folder`, or the data home when none is named."""
+    return StorageFullError(f"the disk that holds {folder or 'the data home'} is full; nothing more was stored", hint)
 
 
 def _is_full(error: BaseException) -> bool:

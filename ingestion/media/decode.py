@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from ingestion.domain import Progress, Span
 from ingestion.errors import BadInputError
 from ingestion.media.diagnose import breaks_off
-from ingestion.media.files import disk_full_is_said, temporary
+from ingestion.media.files import temporary
 from ingestion.media.probe import audio_stream, open_media, stream_duration
 from ingestion.ports import Samples
+from ingestion.storage import disk_full_is_said
 
 SAMPLE_RATE = 16_000
 """Samples a second of decoded audio."""

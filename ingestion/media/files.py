@@ -1,28 +1,11 @@
-"""Writing files that appear whole or not at all, and saying plainly when the disk is full."""
+"""Writing files that appear whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
 from collections.abc import Generator
 from pathlib import Path
 from uuid import uuid4
-
-from ingestion.errors import StorageFullError
-
-
-@contextlib.contextmanager
-def disk_full_is_said(folder: Path) -> Generator[None]:
-    """Turn the system's "no space left" into StorageFullError that names `folder`."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFullError(
-                f"the disk is full, nothing more can be written to {folder}",
-                "Free some space (or move HUIMAI_HOME to a larger disk) and try again.",
-            ) from error
-        raise
 
 
 @contextlib.contextmanager

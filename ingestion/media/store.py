@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ingestion.errors import BadInputError, TooLargeError
-from ingestion.media.files import disk_full_is_said
+from ingestion.storage import disk_full_is_said
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _EXTENSION = re.compile(r"[a-z0-9]{1,8}")

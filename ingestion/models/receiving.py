@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from ingestion.errors import BadInputError, ModelFailedError, ModelMissingError, StorageFullError
+from ingestion.errors import BadInputError, ModelFailedError, ModelMissingError
+from ingestion.storage import disk_full_is_said
 
 BLOCK = 1 << 20
+OTHER_DISK = "free some space, or set HUIMAI_MODELS_DIR to another disk"
 
 BytesProgress = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
@@ -29,21 +31,13 @@ class WrongHashError(ModelFailedError):
 def storage_errors(folder: Path) -> Generator[None]:
     """Turn "no space left" into StorageFullError and a folder that may not be written into BadInputError."""
     try:
-        yield
+        with disk_full_is_said(folder, OTHER_DISK):
+            yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise storage_full(folder) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             hint = "set HUIMAI_MODELS_DIR to a folder that you may write to"
             raise BadInputError(f"{folder} may not be written to", hint) from error
         raise
-
-
-def storage_full(folder: Path) -> StorageFullError:
-    """The error for a disk without room for a model."""
-    return StorageFullError(
-        f"the disk that holds {folder} is full", "free some space, or set HUIMAI_MODELS_DIR to another disk"
-    )
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:

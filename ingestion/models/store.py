@@ -16,15 +16,16 @@ from ingestion.models.catalogue import Catalogue
 from ingestion.models.conversion import converter
 from ingestion.models.manifest import Manifest, expected_files, first_problem, record
 from ingestion.models.receiving import (
+    OTHER_DISK,
     BytesProgress,
     SourceError,
     WrongHashError,
     sha256_of,
     storage_errors,
-    storage_full,
 )
 from ingestion.models.sources.base import Source
 from ingestion.models.sources.factory import open_source
+from ingestion.storage import disk_full
 
 _STAGING = ".staging"
 _LOCKS = ".locks"
@@ -196,7 +197,7 @@ class ModelStore:
     def _require_space(self, card: ModelCard) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(self.folder).free < card.size - _size_of(self._staging(card.name)):
-            raise storage_full(self.folder)
+            raise disk_full(self.folder, OTHER_DISK)
 
     def _lock(self, name: str) -> FileLock:
         locks = self.folder / _LOCKS

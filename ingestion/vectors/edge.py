@@ -16,7 +16,8 @@ import qdrant_edge as edge
 
 from ingestion.domain import ChunkPayload, ChunkPoint, ScoredChunk, SearchFilter, SparseVector
 from ingestion.errors import ConflictError, HuimaiError, IndexUnusableError
-from ingestion.vectors.files import REBUILD, IndexFolder, Manifest, disk_full
+from ingestion.storage import disk_full
+from ingestion.vectors.files import REBUILD, IndexFolder, Manifest
 from ingestion.vectors.payload import DAY, DENSE, MEETING, PROJECT, SPARSE, SPEAKERS, from_stored, to_stored
 
 # The shard writes through memory maps: a full disk would end the process with SIGBUS, not with an error.

@@ -9,11 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingestion.errors import IndexUnusableError, StorageFullError
-from ingestion.media.files import disk_full_is_said
+from ingestion.storage import FREE_SPACE, disk_full_is_said
 
 REBUILD = "run `huimai reindex`: it rebuilds the index from the database"
 
-_FREE_SPACE = "free some space, then run the command again"
 _FORMAT = 1
 _BLOCK = 64 * 1024
 
@@ -86,16 +85,8 @@ class IndexFolder:
             raise StorageFullError(
                 f"the disk that holds {self.folder} is full: {free / 1e6:.0f} MB are left, the search index needs "
                 f"{least / 1e6:.0f} MB; nothing more was indexed",
-                _FREE_SPACE,
+                FREE_SPACE,
             )
-
-
-def disk_full(folder: Path) -> StorageFullError:
-    """The error of a disk without room."""
-    return StorageFullError(
-        f"the disk that holds {folder} is full; nothing more was indexed",
-        _FREE_SPACE,
-    )
 
 
 def _copy_sparsely(source: Path, target: Path) -> None:

@@ -114,7 +114,8 @@ def _refuse_elsewhere(settings: Settings) -> None:
 
 
 def _download(what: str, params: dict[str, Any], path: Path, name: str, force: bool, as_json: bool) -> None:
-    from ingestion.media.files import disk_full_is_said, temporary
+    from ingestion.media.files import temporary
+    from ingestion.storage import disk_full_is_said
     from server.cli.connection import API, connect
     from server.cli.render import print_json, size, tell
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ingestion.errors import BadInputError, ConflictError
-from ingestion.media.files import disk_full_is_said
+from ingestion.storage import disk_full_is_said
 from server.cli.messages import say
 from server.home import Home
 from server.settings import SETTINGS_FILE

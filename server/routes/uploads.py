@@ -17,6 +17,7 @@ from ingestion.errors import BadInputError, HuimaiError, StorageFullError, TooLa
 from ingestion.media.store import Received
 from ingestion.registration import Submission
 from ingestion.repository import MeetingRepository
+from ingestion.storage import FREE_SPACE
 from server.documents import RegisteredMeeting, UploadDocument, meeting_document
 from server.problems import responses
 from server.routes.deps import API, Opened, clean_name
@@ -97,7 +98,7 @@ def _check_size(services: Services, size: int | None) -> None:
         raise StorageFullError(
             f"the disk that holds the data home is full: {free / 1e6:,.0f} MB are left, "
             f"the file needs {size / 1e6:,.1f} MB and the search index {_SPARE_BYTES / 1e6:.0f} MB",
-            "free some space, then run the command again",
+            FREE_SPACE,
         )
 
 

