@@ -10,10 +10,10 @@ TORCH = $(shell grep -E '^torch==' requirements-dev.lock)
 PIP = $(BIN)/pip install --quiet --no-compile --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help venv models demo dev test lint format bench lock docs clean
+.PHONY: help venv models demo dev test lint format bench bench-peers bench-quality lock docs clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 venv: $(VENV)/.complete ## the environment: .venv with the locked dependencies and `huimai` in it
 
@@ -55,6 +55,14 @@ format: $(VENV)/.developer ## format the code
 
 bench: models $(VENV)/.developer ## every benchmark; results go to docs/benchmarks.md by hand
 	$(BIN)/python -m benchmarks
+
+bench-peers: models $(VENV)/.developer ## search beside the plain recipe and LangChain's, on public data (ARGS="--scope project")
+	$(BIN)/huimai models pull all-MiniLM-L6-v2
+	$(BIN)/python -m benchmarks.peers $(ARGS)
+
+bench-quality: models $(VENV)/.developer ## every figure of retrieval and answers beside its goal (ARGS="--only NAME... --fresh")
+	$(BIN)/huimai models pull all-MiniLM-L6-v2
+	$(BIN)/python -m benchmarks.quality $(ARGS)
 
 lock: ## pin the newest versions that pyproject.toml allows
 	rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet --upgrade pip

@@ -16,14 +16,12 @@ from agents.domain import Answer
 from agents.llm.gateway import ChatChoice
 from agents.qa.directory import MeetingDirectory
 from agents.qa.events import Done, Event, Token
-from agents.qa.similarity import LineSimilarity
 from agents.qa.values import Body, EvidenceSource, QaContext, QaDeps
 from agents.repository import ConversationRepository
 from agents.settings import AgentsSettings
 from ingestion.database import Database
 from ingestion.domain import SearchFilter
 from ingestion.errors import BadInputError, HuimaiError
-from ingestion.ports import Embedder
 from ingestion.tables import new_id
 
 if TYPE_CHECKING:
@@ -62,16 +60,14 @@ class QaRunner:
         chat: ChatChooser,
         checkpoints: Path,
         settings: AgentsSettings,
-        embedder: Embedder | None = None,
     ) -> None:
-        """`checkpoints` is the file of the conversations' memory; `embedder` ranks lines by meaning, if given."""
+        """`checkpoints` is the file of the conversations' memory."""
         self._database = database
         self._chat = chat
         self._checkpoints = checkpoints
         self._deps = QaDeps(
             directory=MeetingDirectory(database),
             evidence=retrieval,
-            similarity=LineSimilarity(embedder) if embedder else None,
             settings=settings,
         )
         self._graph: QaGraph | None = None

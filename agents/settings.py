@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, JsonValue, SecretStr, field_validator
+
+from ingestion.addresses import plain_address
 
 
 class AgentsSettings(BaseModel):
@@ -76,11 +77,4 @@ class AgentsSettings(BaseModel):
     @field_validator("chat_base_url")
     @classmethod
     def _plain_address(cls, value: str | None) -> str | None:
-        if not value:
-            return None
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("must be an http or https address such as http://127.0.0.1:8001/v1")
-        if parts.username or parts.password or parts.query:
-            raise ValueError("must not carry a name, password or query; the key belongs in chat_api_key")
-        return value.rstrip("/")
+        return plain_address(value, "chat_api_key")

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,21 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The value below which `share` of the values lie (nearest rank)."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+
+
+_WARM_UP = 10
+
+
+def timed(questions: Sequence[str], ask: Callable[[str], object]) -> list[float]:
+    """Milliseconds of each call, after some that warm up."""
+    for question in questions[:_WARM_UP]:
+        ask(question)
+    times: list[float] = []
+    for question in questions:
+        began = time.perf_counter()
+        ask(question)
+        times.append((time.perf_counter() - began) * 1000)
+    return times
 
 
 class PeakMemory:

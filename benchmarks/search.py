@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,12 @@ import numpy as np
 import qdrant_edge as edge
 from numpy.typing import NDArray
 
-from benchmarks.measure import percentile, report, throwaway_home
-from ingestion.chunking import chunk_id, surroundings
+from benchmarks.filling import Content, add_meeting
+from benchmarks.measure import percentile, report, throwaway_home, timed
 from ingestion.database import Database
-from ingestion.domain import ChunkDraft, ChunkPayload, ChunkPoint, SearchFilter, SpokenLine, Stage
-from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
-from ingestion.tables import Meeting
-from ingestion.text.sparse import document_vector, query_vector
+from ingestion.domain import ChunkDraft, SearchFilter, SpokenLine
+from ingestion.indexing import chunk_points
+from ingestion.text.sparse import query_vector
 from ingestion.vectors.edge import EdgeVectorStore
 from ingestion.vectors.payload import DENSE, SPARSE
 from retrieval.query import focus
@@ -42,23 +40,27 @@ WORDS_OF_A_LINE = 12
 LIMIT = 10
 ROUNDS = 3
 QUESTION_WORDS = 6
-WARM_UP = 10
 
 
 class RecordedEmbedder:
-    """An Embedder that hands out vectors made beforehand, so that only the search is timed."""
+    """An Embedder whose questions were embedded beforehand, so that only the search is timed; stored text has random
+    vectors."""
 
     model_id = "recorded"
     dimensions = DIMENSIONS
 
-    def __init__(self, vectors: dict[str, NDArray[np.float32]]) -> None:
-        self._vectors = vectors
+    def __init__(self, vectors: dict[str, NDArray[np.float32]], rng: np.random.Generator) -> None:
+        self._vectors, self._rng = vectors, rng
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.stack([self._vectors[text] for text in texts])
+        rows = self._rng.normal(size=(len(texts), DIMENSIONS)).astype(np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         return self._vectors[text]
+
+    def unrelated_below(self, language: str) -> float:
+        return -1.0
 
     def prepare(self) -> None:
         pass
@@ -79,22 +81,25 @@ def main() -> None:
         database = Database(f"sqlite:///{home / 'huimai.db'}")
         migrate(database)
         store = EdgeVectorStore(home / "vectors", DIMENSIONS, "recorded")
-        _fill(database, store, arguments.chunks, words, rng)
-        store.close()
         questions = [" ".join(_line(words, rng)[:QUESTION_WORDS]) for _ in range(arguments.queries)]
         embed_ms, vectors = _embedded(questions)
+        embedder = RecordedEmbedder(vectors, rng)
+        for number in range(arguments.chunks // CHUNKS_OF_A_MEETING):
+            meeting = add_meeting(database, number, _content(words, rng))
+            store.upsert(chunk_points(meeting, 0, CHUNKS_OF_A_MEETING, embedder))
+        store.close()
         ours: list[float] = []
         bare: list[float] = []
         scoped: list[float] = []
         one_project = SearchFilter(projects=("project 3",))
         for _ in range(ROUNDS):
             store = EdgeVectorStore(home / "vectors", DIMENSIONS, "recorded")
-            service = RetrievalService(database, store, RecordedEmbedder(vectors), RetrievalSettings())
-            ours += _timed(questions, lambda q, s=service: s.search(q, SearchFilter(), LIMIT))
-            scoped += _timed(questions, lambda q, s=service: s.search(q, one_project, LIMIT))
+            service = RetrievalService(database, store, embedder, RetrievalSettings())
+            ours += timed(questions, lambda q, s=service: s.search(q, SearchFilter(), LIMIT))
+            scoped += timed(questions, lambda q, s=service: s.search(q, one_project, LIMIT))
             store.close()
             shard = edge.EdgeShard.load(str(_shard_folder(home / "vectors")))
-            bare += _timed(questions, lambda q, s=shard: s.query(_bare_query(q, vectors[q])))
+            bare += timed(questions, lambda q, s=shard: s.query(_bare_query(q, vectors[q])))
             shard.close()
     report(
         "search",
@@ -108,18 +113,6 @@ def main() -> None:
         one_project_p95_ms=round(percentile(scoped, 0.95), 1),
         question_embedding_p50_ms=round(percentile(embed_ms, 0.5), 1),
     )
-
-
-def _timed(questions: Sequence[str], ask: Callable[[str], object]) -> list[float]:
-    """Milliseconds of each call, after some that warm up."""
-    for question in questions[:WARM_UP]:
-        ask(question)
-    times: list[float] = []
-    for question in questions:
-        began = time.perf_counter()
-        ask(question)
-        times.append((time.perf_counter() - began) * 1000)
-    return times
 
 
 def _shard_folder(folder: Path) -> Path:
@@ -163,59 +156,13 @@ def _line(words: Sequence[str], rng: np.random.Generator) -> list[str]:
     return [words[int(rank) % len(words)] for rank in rng.zipf(1.2, WORDS_OF_A_LINE)]
 
 
-def _fill(
-    database: Database, store: EdgeVectorStore, chunks: int, words: Sequence[str], rng: np.random.Generator
-) -> None:
-    for number in range(chunks // CHUNKS_OF_A_MEETING):
-        with database.session() as session:
-            _add_meeting(TranscriptRepository(session), store, _new_meeting(session, number), words, rng)
-
-
-def _new_meeting(session: Any, number: int) -> tuple[Meeting, str]:
-    project = ProjectRepository(session).ensure(f"project {number % 20}")
-    meeting = Meeting(
-        project_id=project.id,
-        title=f"meeting {number}",
-        date=date(2026, 1, 1) + timedelta(days=number % 365),
-        date_source="option",
-        language="en",
-        source_name=f"{number}.vtt",
-        source_sha256=str(number),
-        stage=Stage.READY,
-    )
-    return MeetingRepository(session).add(meeting), project.name
-
-
-def _add_meeting(
-    transcripts: TranscriptRepository,
-    store: EdgeVectorStore,
-    of: tuple[Meeting, str],
-    words: Sequence[str],
-    rng: np.random.Generator,
-) -> None:
-    meeting, project = of
+def _content(words: Sequence[str], rng: np.random.Generator) -> Content:
     texts = [" ".join(_line(words, rng)) for _ in range(CHUNKS_OF_A_MEETING * LINES_OF_A_CHUNK)]
-    transcripts.replace_utterances(
-        meeting.id, [SpokenLine(i, t, t, "A", i * 5.0, i * 5.0 + 5, "en") for i, t in enumerate(texts)]
-    )
     drafts = [
         ChunkDraft(i, i + LINES_OF_A_CHUNK - 1, "\n".join(texts[i : i + LINES_OF_A_CHUNK]), 120)
         for i in range(0, len(texts), LINES_OF_A_CHUNK)
     ]
-    ids = [chunk_id(meeting.id, d.first, d.last) for d in drafts]
-    chunks = [d.text for d in drafts]
-    transcripts.replace_chunks(meeting.id, list(zip(ids, drafts, strict=True)))
-    dense = rng.normal(size=(len(drafts), DIMENSIONS)).astype(np.float32)
-    dense /= np.linalg.norm(dense, axis=1, keepdims=True)
-    store.upsert(
-        [
-            ChunkPoint(
-                id, tuple(v.tolist()), document_vector(d.text, surroundings(chunks, at)),
-                ChunkPayload(project, meeting.id, meeting.date, ("A",), d.first, d.last),
-            )
-            for at, (id, d, v) in enumerate(zip(ids, drafts, dense, strict=True))
-        ]
-    )  # fmt: skip
+    return Content([SpokenLine(i, text, text, "A", i * 5.0, i * 5.0 + 5, "en") for i, text in enumerate(texts)], drafts)
 
 
 if __name__ == "__main__":

@@ -172,13 +172,23 @@ class ChunkPayload:
 
 
 @dataclass(frozen=True, slots=True)
+class SnippetVector:
+    """The unit vector of what is said in utterances `first`..`last`, both included, or in a part of one."""
+
+    first: int
+    last: int
+    vector: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChunkPoint:
-    """A chunk as the vector store keeps it. `id` is a UUID string."""
+    """A chunk as the vector store keeps it, with one snippet at least. `id` is a UUID string."""
 
     id: str
     dense: tuple[float, ...]
     sparse: SparseVector
     payload: ChunkPayload
+    snippets: tuple[SnippetVector, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +200,15 @@ class SearchFilter:
     speakers: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSnippet:
+    """How near what is said in utterances `first`..`last`, or in a part of one, is to a question: a cosine."""
+
+    first: int
+    last: int
+    cosine: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion.chunking import chunk, chunk_id, surroundings
+from ingestion.chunking import chunk, chunk_id
 from ingestion.database import Database
 from ingestion.domain import (
-    ChunkPayload,
-    ChunkPoint,
     Progress,
     Span,
     SpokenLine,
@@ -25,6 +23,7 @@ from ingestion.domain import (
     TranscriptLine,
 )
 from ingestion.errors import BadInputError, NotFoundError
+from ingestion.indexing import IndexedMeeting, chunk_points
 from ingestion.media.decode import decode_to_pcm, open_pcm, read_samples
 from ingestion.media.store import MediaStore
 from ingestion.ports import Embedder, Transcriber, VectorStore
@@ -39,11 +38,13 @@ from ingestion.repository import (
 from ingestion.settings import IngestionSettings
 from ingestion.speech.guard import guard
 from ingestion.speech.vad import cut_pieces, speech_spans
-from ingestion.tables import Meeting, Utterance, now
+from ingestion.tables import Meeting, now
 from ingestion.text.clean import TextCleaner
 from ingestion.text.glossary import GlossaryCorrector, hotwords
 from ingestion.text.language import detect_language
-from ingestion.text.sparse import document_vector
+
+NO_SPEECH = "no speech was found in it"
+"""How the error of a recording ends in which nobody speaks."""
 
 _HOTWORDS = 40
 """A recogniser's prompt is short; more names than this push each other out."""
@@ -103,7 +104,7 @@ class IngestionPipeline:
         speech = speech_spans(samples, self._progress(meeting_id, Stage.SEGMENT))
         if not speech:
             raise BadInputError(
-                f"{meeting.source_name}: no speech was found in it",
+                f"{meeting.source_name}: {NO_SPEECH}",
                 "listen to it; if people do speak, the recording is too quiet: raise its volume and ingest it again",
             )
         pieces = cut_pieces(speech, meeting.duration or speech[-1].end, self._deps.settings.piece_seconds)
@@ -168,29 +169,11 @@ class IngestionPipeline:
             project = ProjectRepository(session).get(meeting.project_id).name
         self._deps.vectors.delete_meeting(meeting_id)
         report, batch = self._progress(meeting_id, Stage.INDEX), self._deps.settings.embedding_batch * 4
-        texts = [c.text for c in chunks]
+        indexed = IndexedMeeting(meeting_id, project, meeting.date, chunks, spoken)
         for start in range(0, len(chunks), batch):
-            some = chunks[start : start + batch]
-            dense = self._deps.embedder.embed_passages(texts[start : start + batch])
-            self._deps.vectors.upsert(
-                [
-                    ChunkPoint(
-                        id=c.id,
-                        dense=tuple(vector.tolist()),
-                        sparse=document_vector(c.text, surroundings(texts, start + offset)),
-                        payload=ChunkPayload(
-                            project=project,
-                            meeting_id=meeting_id,
-                            date=meeting.date,
-                            speakers=_speakers(spoken[c.first : c.last + 1]),
-                            first=c.first,
-                            last=c.last,
-                        ),
-                    )
-                    for offset, (c, vector) in enumerate(zip(some, dense, strict=True))
-                ]
-            )
-            report((start + len(some)) / len(chunks))
+            end = min(start + batch, len(chunks))
+            self._deps.vectors.upsert(chunk_points(indexed, start, end, self._deps.embedder))
+            report(end / len(chunks))
         self._forget_if_deleted(meeting_id)
 
     def finish(self, meeting_id: str) -> None:
@@ -311,10 +294,6 @@ def _shifted(segment: SpokenSegment, by: float) -> SpokenSegment:
     return SpokenSegment(
         segment.start + by, segment.end + by, segment.text, segment.language, segment.confidence, words
     )
-
-
-def _speakers(spoken: Sequence[Utterance]) -> tuple[str, ...]:
-    return tuple(sorted({u.speaker for u in spoken if u.speaker}))
 
 
 def _main_language(lines: Sequence[SpokenLine]) -> str:

@@ -13,6 +13,7 @@ from ingestion.domain import (
     ChunkPoint,
     Progress,
     ScoredChunk,
+    ScoredSnippet,
     SearchFilter,
     SparseVector,
     SpokenSegment,
@@ -70,6 +71,11 @@ class Embedder(Protocol):
         """The vector of a question, one dimension."""
         ...
 
+    def unrelated_below(self, language: str) -> float:
+        """The cosine below which a passage has nothing to do with a question in that language, ISO 639-1; -1 where
+        that is not known."""
+        ...
+
     def prepare(self) -> None:
         """Load and keep what of the model takes long and little memory, if anything does. Raises ModelMissingError."""
         ...
@@ -102,6 +108,14 @@ class VectorStore(Protocol):
         self, dense: Sequence[float], sparse: SparseVector, where: SearchFilter, limit: int
     ) -> tuple[list[ScoredChunk], list[ScoredChunk]]:
         """Both searches in one call: (dense hits, sparse hits)."""
+        ...
+
+    def nearest_snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of each chunk's nearest snippet, by the ids of those chunks that still exist."""
+        ...
+
+    def snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, list[ScoredSnippet]]:
+        """How near every snippet of these chunks is, in order, by the ids of those chunks that still exist."""
         ...
 
     def count(self, where: SearchFilter) -> int:

@@ -119,6 +119,16 @@ class SearchRepository:
         )
         return [(id, stage) for id, stage in self._rows(wanted)]
 
+    def any_private(self, where: SearchFilter) -> bool:
+        """Whether a meeting that matches is of a private project, which no remote model may read."""
+        wanted = (
+            select(col(Meeting.id))
+            .join(Project, col(Project.id) == col(Meeting.project_id))
+            .where(col(Project.private), *meeting_conditions(where))
+            .limit(1)
+        )
+        return bool(self._rows(wanted))
+
     def _known(self, wanted: Select[str], keys: Sequence[str]) -> set[str]:
         return {key for (key,) in self._rows(wanted, {"ids": list(keys)})}
 

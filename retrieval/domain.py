@@ -9,13 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One utterance as evidence shows it. Times in seconds, null when the source has none."""
+    """One utterance as evidence shows it. Times in seconds, null when the source has none.
+
+    `cosine` is how near what is said here is to the question, null where that was not asked for.
+    """
 
     index: int
     speaker: str | None
     start: float | None
     end: float | None
     text: str
+    cosine: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ingestion.domain import ScoredChunk
 from retrieval.recipes import Fusion
@@ -13,6 +14,8 @@ _RANK_OFFSET = 60
 
 Scores = dict[str, float]
 """By chunk id."""
+
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def reciprocal_ranks(searches: Sequence[Search], ids: Sequence[str]) -> Scores:
     return fused
 
 
-def standardised(scores: Mapping[str, float]) -> Scores:
+def standardised(scores: Mapping[_Key, float]) -> dict[_Key, float]:
     """Scores with mean 0 and standard deviation 1; all 0 when they are equal."""
     if not scores:
         return {}

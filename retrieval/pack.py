@@ -1,7 +1,7 @@
 """Evidence for an answer: a budget of words filled by growing around the finds.
 
-Finding wants the sharpest ranking; an answer needs what stands around the find. So each chunk near a find gets a part
-of its score, the best chunks are taken whole until the next does not fit, and of that one the lines that speak of the
+Finding wants the sharpest ranking; an answer needs what stands around the find. So the finds spread over the chunks
+around them, the best chunks are taken whole until the next does not fit, and of that one the lines that speak of the
 question are taken with their neighbours until the budget is full.
 """
 
@@ -11,15 +11,18 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from statistics import pstdev
+from itertools import accumulate, groupby
 
 from ingestion.search_repository import ChunkRange
 from ingestion.text.language import words
 from ingestion.text.terms import terms
+from retrieval.fusion import standardised
 
-REACH = (0.8, 0.6, 0.4)
-"""Share of a chunk's score that the chunks one, two and three places away get."""
+SHARPNESS = 0.75
+"""A find weighs e^(sharpness * its standard score): one find far above the rest outweighs many that are not."""
+
+AFTER, BEFORE = 2.0, 1.0
+"""Chunks over which the weight of a find falls to 1/e: talk names its subject first, then goes on about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,18 @@ class Said:
 
 
 def grow(places: Sequence[ChunkRange], scores: Mapping[tuple[str, int], float]) -> list[tuple[ChunkRange, float]]:
-    """ChunkRanges by their own score and what reaches them from the places around, best first.
+    """Chunks by their own weight and what reaches them from the finds around; the best find, then best first.
 
     `places` are all chunks of the meetings concerned, by meeting and place; `scores` those of the found ones by meeting
-    and first utterance, higher is better. A place that was not found counts a standard deviation below the lowest.
+    and first utterance, higher is better. A place that was not found has no weight of its own.
     """
     if not scores:
         return []
-    floor = min(scores.values()) - (pstdev(scores.values()) or 1.0)
+    weights = {find: math.exp(SHARPNESS * score) for find, score in standardised(scores).items()}
     grown: list[tuple[ChunkRange, float]] = []
     for _, group in groupby(places, key=lambda place: place.meeting_id):
         row = list(group)
-        own = [scores.get((place.meeting_id, place.first), floor) - floor for place in row]
-        grown += [(place, own[i] + _reaching(own, i)) for i, place in enumerate(row)]
+        grown += zip(row, _spread([weights.get((place.meeting_id, place.first), 0.0) for place in row]), strict=True)
     best = max(scores, key=lambda find: scores[find])
     return sorted(
         grown,
@@ -107,13 +109,17 @@ def said(index: int, speaker: str | None, text: str) -> Said:
     return Said(index, f"{speaker}: {text}" if speaker else text, words(text))
 
 
-def _reaching(own: Sequence[float], at: int) -> float:
-    return sum(
-        share * own[near]
-        for step, share in enumerate(REACH, start=1)
-        for near in (at - step, at + step)
-        if 0 <= near < len(own)
-    )
+def _spread(weights: Sequence[float]) -> list[float]:
+    """Each weight with those around it, which fall exponentially with their distance."""
+    behind = _carried(weights, AFTER)
+    ahead = _carried(weights[::-1], BEFORE)[::-1]
+    return [b + a - own for b, a, own in zip(behind, ahead, weights, strict=True)]
+
+
+def _carried(weights: Sequence[float], reach: float) -> list[float]:
+    """Each weight with what is left of those before it."""
+    kept = math.exp(-1 / reach)
+    return list(accumulate(weights, lambda carried, weight: carried * kept + weight, initial=0.0))[1:]
 
 
 def _worth(lines: Sequence[Said], question: str) -> list[float]:

@@ -16,7 +16,7 @@ _ENGLISH = re.compile(
     r"|(?:opinions?|views?|thoughts?|attitudes?|perspectives?)"
     r"|summari[sz]e[sd]?|summary|describe[sd]?|explain(?:s|ed)?|conclude[sd]?|conclusions?"
     r"|about|regarding|concerning|towards?|on|of|the|a|an|to|and"
-    r")\b",
+    r")(?:['’]s)?\b",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(

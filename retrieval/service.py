@@ -12,13 +12,17 @@ from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import BadInputError
 from ingestion.ports import Embedder, VectorStore
 from ingestion.search_repository import SearchRepository, UtteranceLine
+from ingestion.text.language import detect_language
 from ingestion.text.sparse import query_vector
 from retrieval.domain import Coverage, Evidence, Line, SearchResult
 from retrieval.fusion import by_meaning, by_words, fuse
+from retrieval.nearness import with_cosines
 from retrieval.pack import grow, runs, said, take_lines, take_whole
-from retrieval.passages import MOST_CHUNKS, Find, passages
+from retrieval.passages import MOST_CHUNKS, Find, passages, raised
+from retrieval.ports import Reranker
 from retrieval.query import focus
 from retrieval.recipes import Recipe, recipe_named
+from retrieval.rerank.order import Reordering
 from retrieval.settings import RetrievalSettings
 
 EVERYTHING = SearchFilter()
@@ -26,28 +30,44 @@ EVERYTHING = SearchFilter()
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Packed evidence in the order of time, and what was searched and read to get it."""
+    """Packed evidence in the order of time, and what was searched and read to get it.
+
+    `related` is false when no line is near enough in meaning to have to do with the question.
+    """
 
     evidence: tuple[Evidence, ...]
     coverage: Coverage
+    related: bool = True
 
 
 class RetrievalService:
     """Finds and packs evidence. Safe to call from several threads."""
 
-    def __init__(self, database: Database, store: VectorStore, embedder: Embedder, settings: RetrievalSettings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        store: VectorStore,
+        embedder: Embedder,
+        settings: RetrievalSettings,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._database = database
         self._store = store
         self._embedder = embedder
         self._settings = settings
+        self._asked: tuple[str, list[float]] = ("", [])
+        self._reordering = Reordering(reranker)
 
     def search(
         self, query: str, where: SearchFilter = EVERYTHING, limit: int = 10, recipe: str | None = None
     ) -> SearchResult:
         """The best passages, best first, each as one piece of evidence: a chunk, or some that were found side by side.
 
-        `recipe` is a name of `recipes.RECIPES`, null for the default. Raises BadInputError for an unknown recipe or an
-        empty query, NotFoundError for an unknown project or meeting, ModelMissingError without the embedding model.
+        `recipe` is a name of `recipes.RECIPES`, null for the default; the result names the one that was followed, which
+        is the plain one of a reranking recipe where a remote reranker may not read a private project in scope. Raises
+        BadInputError for an unknown recipe or an empty query, NotFoundError for an unknown project or meeting,
+        ModelMissingError without the embedding model. What `Reranker.rerank` raises is raised for a `recipe` that was
+        given, and logged for the default, which then is the plain one.
         """
         began = time.perf_counter()
         chosen = self._recipe(recipe)
@@ -55,11 +75,14 @@ class RetrievalService:
             repository = SearchRepository(session)
             repository.require(where)
             ranked = self._rank(chosen, query, where, max(limit, chosen.candidates))
-            finds = _located(repository, ranked[: MOST_CHUNKS * limit])
+            finds = raised(_located(repository, ranked))
+            read = finds[: max(MOST_CHUNKS * limit, self._settings.rerank_candidates)]
+            ordered = self._reordering.order(repository, chosen, query, where, read, must=recipe is not None)
             # the worse half was found for want of better: it says nothing of what it lies beside
-            evidence = _evidence(repository, passages(finds, limit, joining=len(ranked) // 2))
+            evidence = _evidence(repository, passages(ordered or finds, limit, joining=len(finds) // 2))
+        followed = chosen.plain or chosen.name if ordered is None else chosen.name
         took_ms = (time.perf_counter() - began) * 1000
-        return SearchResult(query=query, results=tuple(evidence), took_ms=took_ms, recipe=chosen.name)
+        return SearchResult(query=query, results=tuple(evidence), took_ms=took_ms, recipe=followed)
 
     def pack(
         self, query: str, where: SearchFilter = EVERYTHING, budget_words: int = 2000, recipe: str | None = None
@@ -73,15 +96,27 @@ class RetrievalService:
             repository = SearchRepository(session)
             repository.require(where)
             finds = _located(repository, self._rank(chosen, query, where, chosen.candidates))
-            evidence = _evidence(repository, _packed(repository, query, finds, budget_words))
+            best = finds[: self._settings.rerank_candidates]
+            ordered = self._reordering.order(repository, chosen, query, where, best, must=recipe is not None)
+            evidence = _evidence(repository, _packed(repository, query, ordered or finds, budget_words))
         return tuple(sorted(evidence, key=lambda e: (e.date, e.meeting_id, e.first)))
 
     def gather(
         self, query: str, where: SearchFilter = EVERYTHING, budget_words: int = 2000, recipe: str | None = None
     ) -> Gathered:
-        """`pack`, with what it stands on. A meeting is read when a line of it is in the evidence."""
+        """`pack`, its lines compared with the question, and what it stands on. A meeting is read when a line of it is
+        in the evidence."""
         evidence = self.pack(query, where, budget_words, recipe)
-        return Gathered(evidence, self.coverage(where, read=len({e.meeting_id for e in evidence})))
+        meetings = {e.meeting_id for e in evidence}
+        coverage = self.coverage(where, read=len(meetings))
+        if not self._recipe(recipe).dense:
+            return Gathered(evidence, coverage)
+        with self._database.session() as session:
+            places = SearchRepository(session).chunk_ranges(meetings)
+        evidence = with_cosines(evidence, places, self._store, self._vector(query))
+        least = self._embedder.unrelated_below(detect_language(query))
+        nearest = max((line.cosine for e in evidence for line in e.lines if line.cosine is not None), default=1.0)
+        return Gathered(evidence, coverage, nearest >= least)
 
     def coverage(self, where: SearchFilter = EVERYTHING, read: int = 0) -> Coverage:
         """How many meetings match and were searched, and which of them failed. Raises NotFoundError as `search`."""
@@ -107,11 +142,19 @@ class RetrievalService:
         if not recipe.dense:
             searches = [by_words(recipe.sparse, self._store.search_sparse(sparse, where, limit), limit)]
             return fuse(recipe.fusion, searches)
-        dense = self._embedder.embed_query(query).tolist()
+        dense = self._vector(query)
         if not recipe.sparse:
             return fuse(recipe.fusion, [by_meaning(recipe.dense, self._store.search_dense(dense, where, limit))])
         near, worded = self._store.search_hybrid(dense, sparse, where, limit)
         return fuse(recipe.fusion, [by_meaning(recipe.dense, near), by_words(recipe.sparse, worded, limit)])
+
+    def _vector(self, query: str) -> list[float]:
+        """The query's vector. The last one is kept: a question is first searched for, then compared with lines."""
+        asked, vector = self._asked
+        if asked != query:
+            vector = self._embedder.embed_query(query).tolist()
+            self._asked = query, vector
+        return vector
 
 
 def _located(repository: SearchRepository, ranked: Sequence[tuple[str, float]]) -> list[Find]:

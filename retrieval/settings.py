@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field, field_validator
+from collections.abc import Mapping
+from typing import Any
 
-from retrieval.recipes import HYBRID, RECIPES
+from pydantic import BaseModel, Field, SecretStr, field_validator
+
+from ingestion.addresses import plain_address
+from retrieval.recipes import HYBRID, RECIPES, RERANKED
+
+
+def _usual_recipe(settings: Mapping[str, Any]) -> str:
+    return RERANKED.name if settings.get("reranker") else HYBRID.name
 
 
 class RetrievalSettings(BaseModel):
     """Retrieval settings."""
 
+    reranker: str | None = Field(
+        default=None,
+        description="Reranker that puts the best finds in order: its catalogue name, or its name on the reranking "
+        "server. Unset means none.",
+    )
+    reranker_base_url: str | None = Field(
+        default=None,
+        description="Address of a reranking server, such as http://127.0.0.1:8002/v1 (vLLM, llama.cpp, Jina, Cohere, "
+        "...); unset runs the reranker on this machine, which needs the extra torch.",
+    )
+    reranker_api_key: SecretStr | None = Field(
+        default=None, description="Key of the reranking server, where it needs one."
+    )
+    reranker_remote: bool | None = Field(
+        default=None,
+        description="The reranking server is outside your control, and never sees a private project; unset means every "
+        "address except this machine's own is.",
+    )
+    reranker_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="Longest wait for the reranking server in one search, retries included."
+    )
+    rerank_candidates: int = Field(
+        default=40,
+        ge=1,
+        le=1000,
+        description="Best finds that a reranker reads for a question, at "
+        "least three for each search result asked for; more is slower.",
+    )
+    rerank_tokens: int = Field(
+        default=1024, ge=64, description="Tokens of a question and a find that a reranker reads; the rest is cut."
+    )
     default_recipe: str = Field(
-        default=HYBRID.name, description=f"Search recipe used unless one is named: {', '.join(RECIPES)}."
+        default_factory=_usual_recipe,
+        description=f"Search recipe used unless one is named: {', '.join(RECIPES)}. With a reranker, {RERANKED.name} "
+        "unless set.",
     )
 
     @field_validator("default_recipe")
@@ -20,3 +61,13 @@ class RetrievalSettings(BaseModel):
         if name not in RECIPES:
             raise ValueError(f"unknown recipe '{name}'; recipes: {', '.join(RECIPES)}")
         return name
+
+    @field_validator("reranker")
+    @classmethod
+    def _named(cls, name: str | None) -> str | None:
+        return name or None
+
+    @field_validator("reranker_base_url")
+    @classmethod
+    def _plain_address(cls, value: str | None) -> str | None:
+        return plain_address(value, "reranker_api_key")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ingestion.domain import Progress, SpokenSegment
 from ingestion.ports import Embedder, Samples, Transcriber
+from retrieval.ports import Reranker
 
 
 class Use:
@@ -98,12 +99,37 @@ class IdleEmbedder:
         with self._use.begin():
             return self._inner.embed_query(text)
 
+    def unrelated_below(self, language: str) -> float:
+        """See Embedder."""
+        return self._inner.unrelated_below(language)
+
     def prepare(self) -> None:
         """See Embedder."""
         self._inner.prepare()
 
     def unload(self) -> None:
         """See Embedder."""
+        self._inner.unload()
+
+
+class IdleReranker:
+    """A Reranker that is unloaded when idle."""
+
+    def __init__(self, inner: Reranker, watcher: IdleWatcher) -> None:
+        self._inner, self._use = inner, watcher.use(inner.unload)
+
+    @property
+    def remote(self) -> bool:
+        """See Reranker."""
+        return self._inner.remote
+
+    def rerank(self, query: str, passages: Sequence[str]) -> list[float]:
+        """See Reranker."""
+        with self._use.begin():
+            return self._inner.rerank(query, passages)
+
+    def unload(self) -> None:
+        """See Reranker."""
         self._inner.unload()
 
 

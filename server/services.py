@@ -27,11 +27,13 @@ from ingestion.storage import disk_full
 from ingestion.tables import Meeting
 from ingestion.text.sparse import query_vector
 from ingestion.vectors.factory import open_store
+from retrieval.ports import Reranker
+from retrieval.rerank.factory import open_reranker
 from retrieval.service import RetrievalService
 from server.archive import write_backup
 from server.catalogue import open_models
 from server.home import Home
-from server.idle import IdleEmbedder, IdleTranscriber, IdleWatcher
+from server.idle import IdleEmbedder, IdleReranker, IdleTranscriber, IdleWatcher
 from server.job_views import JobView, job_view
 from server.jobs import Failure, JobEngine, explained, ingest_jobs
 from server.migrations import migrate
@@ -72,7 +74,9 @@ class Services:
         self._watcher = IdleWatcher(self.settings.ingestion.idle_unload_seconds)
         self.embedder = IdleEmbedder(self.new_embedder(), self._watcher)
         self.vectors, rebuild = self._open_vectors()
-        self.retrieval = RetrievalService(self.database, self.vectors, self.embedder, self.settings.retrieval)
+        self.retrieval = RetrievalService(
+            self.database, self.vectors, self.embedder, self.settings.retrieval, self._open_reranker()
+        )
         self.pipeline = IngestionPipeline(self.ingestion_deps())
         self._registrar = Registrar(self.database, self.media)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
@@ -117,7 +121,6 @@ class Services:
             ChatGateway(self.settings.agents, self._chat_file),
             self.home.conversations,
             self.settings.agents,
-            self.embedder,
         )
 
     def register(self, received: Received, submission: Submission) -> list[Registered]:
@@ -247,6 +250,10 @@ class Services:
     def _chat_file(self, name: str) -> Path:
         """The file of a chat model. Raises ModelMissingError."""
         return self.models.path(name) / self.models.catalogue.get(name).files[0].path
+
+    def _open_reranker(self) -> Reranker | None:
+        reranker = open_reranker(self.settings.retrieval, self.models)
+        return IdleReranker(reranker, self._watcher) if reranker else None
 
     def _open_vectors(self) -> tuple[VectorStore, bool]:
         """The vector store, and whether it is empty and has to be filled. SQL is the truth: an embedded index that

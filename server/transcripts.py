@@ -88,14 +88,14 @@ def _json(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> st
 
 
 def _markdown(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
-    head = [f"# {_plain(meeting.title)}", "", f"{_plain(project)} · {meeting.date.isoformat()}", ""]
+    head = [f"# {plain_markdown(meeting.title)}", "", f"{plain_markdown(project)} · {meeting.date.isoformat()}", ""]
     return "\n".join(head + [line for u in utterances for line in (_markdown_line(u), "")])
 
 
 def _markdown_line(utterance: Utterance) -> str:
-    who = [f"**{_plain(utterance.speaker)}**"] if utterance.speaker else []
+    who = [f"**{plain_markdown(utterance.speaker)}**"] if utterance.speaker else []
     when = [f"`{_short_clock(utterance.start)}`"] if utterance.start is not None else []
-    return " ".join([*who, *when, _plain(utterance.text)])
+    return " ".join([*who, *when, plain_markdown(utterance.text)])
 
 
 def _text(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
@@ -168,7 +168,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
+    """Text on one line, with what Markdown would take for markup escaped."""
     return _MARKDOWN.sub(r"\\\1", _one_line(text))
 
 

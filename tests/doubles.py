@@ -44,6 +44,9 @@ class HashEmbedder:
             vector[0] = length = 1
         return vector / np.float32(length)
 
+    def unrelated_below(self, language: str) -> float:
+        return -1.0
+
     def prepare(self) -> None:
         pass
 
@@ -59,6 +62,19 @@ def _terms(text: str) -> list[str]:
         if not run.isascii():
             terms.extend(run[index : index + 2] for index in range(len(run) - 1))
     return terms
+
+
+class OverlapReranker:
+    """A Reranker that scores a passage by the share of the query's terms that it holds, 0..1."""
+
+    remote = False
+
+    def rerank(self, query: str, passages: Sequence[str]) -> list[float]:
+        asked = set(_terms(query))
+        return [len(asked.intersection(_terms(passage))) / max(len(asked), 1) for passage in passages]
+
+    def unload(self) -> None:
+        pass
 
 
 class ScriptedTranscriber:

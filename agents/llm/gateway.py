@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from agents.ports import ChatCard, ChatModel
 from agents.settings import AgentsSettings
+from ingestion.addresses import is_remote
 from ingestion.errors import BadInputError, ModelMissingError
 
 FindModel = Callable[[str], Path]
@@ -118,17 +117,6 @@ def _open_embedded(settings: AgentsSettings, find_model: FindModel) -> ChatModel
         threads=settings.embedded_threads,
         idle_unload_seconds=settings.idle_unload_seconds,
     )
-
-
-def is_remote(base_url: str) -> bool:
-    """Whether an address leads out of this machine. A name that is not this machine's own counts as remote."""
-    host = urlsplit(base_url).hostname or ""
-    if host == "localhost":
-        return False
-    try:
-        return not ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return True
 
 
 _PROVIDERS: dict[str, tuple[str, Callable[[AgentsSettings, FindModel], ChatModel]]] = {

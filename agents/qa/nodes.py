@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -15,9 +14,10 @@ from agents.qa.answering import VERBATIM, draft_by_code, draft_freely, draft_gui
 from agents.qa.candidates import as_sources, cite
 from agents.qa.events import CitationEvent, Status, Token
 from agents.qa.plan import Kind, Plan, plan_question
-from agents.qa.rank import RankedLine, all_lines, rank_lines, spoken
+from agents.qa.rank import all_lines, rank_lines, spoken
 from agents.qa.scope import Scope, Turn, make_scope, widened
 from agents.qa.select import pick_lines
+from agents.qa.spans import people_in
 from agents.qa.state import QaState
 from agents.qa.stream import SpokenText
 from agents.qa.values import Body, Draft, Found, Gathered, QaContext, QaDeps
@@ -41,8 +41,6 @@ MEMORY_TURNS = 12
 """Earlier questions that a conversation remembers."""
 NEAREST = 2
 """Lines shown as nearest when there is no answer."""
-WORTH_SHOWING = 0.5
-"""Share of the question's words that a nearest line must speak of to be shown."""
 
 QaRuntime = Runtime[QaContext]
 Update = dict[str, Any]
@@ -138,7 +136,7 @@ class QaNodes:
         """Say that there is no answer and what was searched."""
         found, plan, scope = state["found"], state["plan"], state["scope"]
         missing = found.missing or Missing.NOTHING
-        near = [p.evidence for p in found.picks if missing is Missing.UNDECIDED or p.coverage >= WORTH_SHOWING]
+        near = [pick.evidence for pick in found.picks] if missing is not Missing.NOTHING else []
         nearest = tuple(Citation(n, evidence) for n, evidence in enumerate(near[:NEAREST], 1))
         draft = state.get("draft")
         body = replace(
@@ -161,19 +159,13 @@ class QaNodes:
         gathered = self._gather(scope, self._deps.settings.evidence_words_ranked)
         lines = all_lines(gathered.evidence)
         overlap = Overlap(content_terms(scope.standalone), [spoken(line.line) for line in lines])
-        ranked = self._ranked(scope.standalone, plan, overlap, lines)
+        ranked = rank_lines(plan, overlap, lines, people_in(scope.standalone, scope.people))
         picks = pick_lines(ranked, plan)
-        missing = find_missing(scope.standalone, plan, overlap, lines, picks, scope.people)
+        missing = find_missing(scope.standalone, plan, overlap, ranked, picks, related=gathered.related)
         return Found(gathered.coverage, ranked, picks, missing)
 
     def _gather(self, scope: Scope, budget_words: int) -> Gathered:
         return self._deps.evidence.gather(scope.standalone, scope.where, budget_words)
-
-    def _ranked(self, question: str, plan: Plan, overlap: Overlap, lines: list[RankedLine]) -> list[RankedLine]:
-        if (similarity := self._deps.similarity) is not None:
-            with suppress(ModelMissingError):
-                return rank_lines(plan, overlap, lines, lambda texts: similarity.cosines(question, texts))
-        return rank_lines(plan, overlap, lines, None)
 
 
 def after_plan(state: QaState) -> Literal["retrieve", "finish"]:

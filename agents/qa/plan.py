@@ -16,6 +16,7 @@ class Kind(StrEnum):
     LATEST = "latest"
     HISTORY = "history"
     ENUMERATE = "enumerate"
+    EVER = "ever"
     COMPARE = "compare"
     SMALL_TALK = "small-talk"
 
@@ -41,7 +42,7 @@ class Plan:
     @property
     def across(self) -> bool:
         """Whether the answer is drawn from several meetings."""
-        return self.kind in (Kind.HISTORY, Kind.ENUMERATE, Kind.COMPARE)
+        return self.kind in (Kind.HISTORY, Kind.ENUMERATE, Kind.COMPARE, Kind.EVER)
 
 
 def _cues(pattern: str) -> re.Pattern[str]:
@@ -72,6 +73,17 @@ _ENUMERATE = _cues(
     r"哪些|有什么|都有|列出|列一下|所有|全部|总结|汇总|概括|梳理|清单|几件|哪几|还有谁"
     r"|\b(?:list|all|every|everything|summari[sz]e|summary|overview|what are|what were"
     r"|which (?:\w+ )?(?:are|were|have|decisions|tasks|risks|questions|items))\b"
+)
+# asked for so plainly that no other cue counts
+_LISTS = _cues(
+    r"列出|列一下|列举|(?:全部|都|一共|总共).{0,6}(?:哪些|有谁|列)|哪些|哪几|还有谁"
+    r"|^\W*(?:please )?(?:list|enumerate|name all)\b"
+    r"|\bwhat (?:are|were) all\b|\bwho all\b|\ball (?:the |of the |our )?(?:\w+ ){1,4}(?:that|which|we|who)\b"
+)
+_EVER = _cues(
+    r"有没有(?:人|谁|哪个|哪位)?.{0,6}(?:提|说|讨论|聊|谈)|(?:提|说|讨论|聊|谈)(?:到|起)?过.{0,16}(?:吗|没有|没)|是否.{0,6}(?:提|讨论|谈)"
+    r"|\bever\b"
+    r"|\b(?:has|have|did) (?:any|some)(?:one|body)\b.{0,20}\b(?:mention|rais|bring|brought|suggest|discuss|talk)"
 )
 _NUMBER = _cues(
     r"多少|几(?:个|次|天|周|人|单|件|笔|台|家|条|点|成|倍)|多大|多高|多快|多长|多久|预算|比例|占比|百分之|价格|版本|成本|费用"
@@ -114,6 +126,10 @@ def plan_question(question: str) -> Plan:
 def _kind(question: str, expects: frozenset[Expect]) -> Kind:
     if _SMALL_TALK.match(question):
         return Kind.SMALL_TALK
+    if _EVER.search(question) and Expect.YES_NO in expects:
+        return Kind.EVER
+    if _LISTS.search(question):
+        return Kind.ENUMERATE
     if _COMPARE.search(question):
         return Kind.COMPARE
     if _LATEST.search(question):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from agents.qa.dates import find_dates
 from agents.qa.orders import without_orders
+from agents.qa.persons import concerns
 from agents.qa.plan import Expect, Kind, Plan
 from agents.qa.spans import numbers_in
 from agents.qa.words import Overlap
@@ -21,24 +23,25 @@ NEIGHBOURS = ((-1, 0.6), (-2, 0.4), (1, 0.4))
 """How much of a neighbouring line's words count for a line: talk names its subject once, then goes on."""
 REFERRED = 0.9
 """How much of the line before counts when a line refers back (she, that, 他)."""
-MEANING = 0.1
-"""Weight of one standard deviation of cosine beside a whole coverage of the question's words."""
-EXPECTED = 0.12
-"""Added to a line that holds the kind of fact asked for, taken from one that only asks."""
-ORDERS = 0.3
-"""Share of its score that a line keeps which only gives orders to a machine."""
-REPLY = 0.9
-"""Share of a question's score that the line after it inherits."""
 
-COMPARED_WORDS, COMPARED_WORDS_ASTRAY = 500, 1200
-"""Words of lines whose meaning is compared, and how many where no line says most of the question's words, as across
-languages: embedding more takes longer than people wait."""
-COMPARED_CHARACTERS = 400
-"""How much of one line is compared."""
-POINTING = 0.5
-"""Share of the question's words from which on a line points to the answer."""
-CHANGE = 0.1
-"""Added to a line that changes something, when the newest state or its history is asked for."""
+COVERED = 5.8
+"""For a whole coverage of the question's words by the line among its neighbours."""
+MEANING = 1.2
+"""For each standard deviation of the line's cosine above the mean."""
+EXPECTED = 2.0
+"""For the kind of fact that is asked for: a number, a day, a taking-on."""
+ASKS = -0.9
+"""For a line that is a question itself."""
+LENGTH = 0.85
+"""For each factor of e in the line's words: what is said in passing answers little."""
+CHANGE = 0.9
+"""For a line that changes something, when the newest state or its history is asked for."""
+REPLY = -0.5
+"""What the line after a question has less than the question itself, at the least."""
+OTHERS = -0.8
+"""For a line about others than the people whom the question names."""
+ORDERS = -6.0
+"""For a line which only gives orders to a machine."""
 
 _ASKS = re.compile(r"[?？]")
 _TAG = re.compile(r"(?:[吧对]|对吗|好吗|行吗|可以吗|对不对|right|okay|ok|isn't it|don't we)[?？]\s*$", re.IGNORECASE)
@@ -58,18 +61,21 @@ _TAKES_ON = re.compile(
 
 Key = tuple[str, int]
 """A line: its meeting and utterance index."""
-Cosines = Callable[[Sequence[str]], Sequence[float]]
-"""How near texts are in meaning to the question, one cosine each."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedLine:
-    """A line of the evidence with its score. `coverage` is the share (0..1) of the question's words near it."""
+    """A line of the evidence with its score, the log-odds of answering up to a constant.
+
+    `coverage` is the share (0..1) of the question's words near it; `concerns` is false when the question names people
+    and the line is about others.
+    """
 
     evidence: Evidence
     at: int
     score: float
     coverage: float
+    concerns: bool = True
 
     @property
     def line(self) -> Line:
@@ -112,21 +118,26 @@ def all_lines(evidence: Sequence[Evidence]) -> list[RankedLine]:
     return list(reversed(lines.values()))
 
 
-def rank_lines(plan: Plan, overlap: Overlap, lines: Sequence[RankedLine], cosines: Cosines | None) -> list[RankedLine]:
-    """`lines` scored, best first; without `cosines` by words alone."""
-    covered = {line.key: _covered(overlap, line) for line in lines}
-    meaning = _meaning(lines, covered, cosines) if cosines else {}
-    lowest = min(meaning.values(), default=0.0)
+def rank_lines(
+    plan: Plan, overlap: Overlap, lines: Sequence[RankedLine], named: Sequence[str] = ()
+) -> list[RankedLine]:
+    """`lines` scored, best first. `named` are the people whom the question names.
+
+    The score is a linear model, fitted as a softmax over the lines of meetings to questions with known lines.
+    """
+    meaning = _standardised([line.line.cosine for line in lines])
     scored = [
         replace(
             line,
-            coverage=covered[line.key][1],
-            score=sum(covered[line.key]) / 2 + MEANING * meaning.get(line.key, lowest),
+            coverage=(covered := _covered(overlap, line)),
+            score=COVERED * covered + MEANING * near + LENGTH * math.log(max(1, words(line.line.text))),
+            concerns=not named or concerns(line.evidence.lines, line.at, named),
         )
-        for line in lines
+        for line, near in zip(lines, meaning, strict=True)
     ]
+    scored = [replace(line, score=line.score + _bearing(line, plan)) for line in scored]
     by_key = {line.key: line for line in scored}
-    return sorted((_adjusted(line, by_key, plan) for line in scored), key=lambda line: -line.score)
+    return sorted((_replying(line, by_key) for line in scored), key=lambda line: -line.score)
 
 
 def holds_expected(line: RankedLine, plan: Plan) -> bool:
@@ -144,40 +155,26 @@ def holds_kind(text: str, day: date, plan: Plan) -> bool:
     )
 
 
-def _adjusted(line: RankedLine, by_key: dict[Key, RankedLine], plan: Plan) -> RankedLine:
-    if not without_orders(line.line.text):
-        return replace(line, score=ORDERS * line.score)
-    score = line.score + (EXPECTED if holds_expected(line, plan) else 0.0)
-    if plan.kind in (Kind.LATEST, Kind.HISTORY) and _CHANGES.search(line.line.text):
-        score += CHANGE
-    if line.asks:
-        return replace(line, score=score - EXPECTED)
+def _bearing(line: RankedLine, plan: Plan) -> float:
+    """What speaks for a line and against it beside words and meaning."""
+    text = line.line.text
+    if not without_orders(text):
+        return ORDERS
+    changing = plan.kind in (Kind.LATEST, Kind.HISTORY) and _CHANGES.search(text) is not None
+    return EXPECTED * holds_expected(line, plan) + ASKS * line.asks + CHANGE * changing + OTHERS * (not line.concerns)
+
+
+def _replying(line: RankedLine, by_key: Mapping[Key, RankedLine]) -> RankedLine:
+    """The line with what its being a reply brings it."""
     before = by_key.get((line.evidence.meeting_id, line.line.index - 1))
-    if before is not None and before.asks:
-        score = max(score, REPLY * before.score)
-    return replace(line, score=score)
+    if before is None or not before.asks or not without_orders(line.line.text):
+        return line
+    return replace(line, score=max(line.score, before.score + REPLY))
 
 
-def _meaning(
-    lines: Sequence[RankedLine], covered: Mapping[Key, tuple[float, float]], cosines: Cosines
-) -> dict[Key, float]:
-    """Standard scores of the cosines of the lines that say most of the question's words, then of the best evidence."""
-    chosen: list[RankedLine] = []
-    pointed = any(own >= POINTING for own, _ in covered.values())
-    left = float(COMPARED_WORDS if pointed else COMPARED_WORDS_ASTRAY)
-    for line in sorted(lines, key=lambda line: (-sum(covered[line.key]), -line.evidence.score)):
-        left -= words(line.line.text[:COMPARED_CHARACTERS])
-        if left < 0:
-            break
-        chosen.append(line)
-    values = cosines([line.line.text[:COMPARED_CHARACTERS] for line in chosen])
-    return {line.key: value for line, value in zip(chosen, _standardised(values), strict=True)}
-
-
-def _covered(overlap: Overlap, line: RankedLine) -> tuple[float, float]:
-    """Coverage of the question by the line alone and by the line among its neighbours."""
-    own = overlap.matched(spoken(line.line))
-    near = dict(own)
+def _covered(overlap: Overlap, line: RankedLine) -> float:
+    """Coverage of the question by the line among its neighbours."""
+    near = overlap.matched(spoken(line.line))
     lines = line.evidence.lines
     refers_back = _REFERS_BACK.search(line.line.text) is not None
     for step, weight in NEIGHBOURS:
@@ -186,10 +183,14 @@ def _covered(overlap: Overlap, line: RankedLine) -> tuple[float, float]:
         if 0 <= line.at + step < len(lines):
             for term, share in overlap.matched(spoken(lines[line.at + step])).items():
                 near[term] = max(near.get(term, 0.0), weight * share)
-    return overlap.score(own), overlap.score(near)
+    return overlap.score(near)
 
 
-def _standardised(values: Sequence[float]) -> list[float]:
-    array = np.asarray(values, dtype=np.float64)
+def _standardised(cosines: Sequence[float | None]) -> list[float]:
+    """Standard scores; a line that was not compared counts as the farthest."""
+    known = [cosine for cosine in cosines if cosine is not None]
+    if not known:
+        return [0.0] * len(cosines)
+    array = np.array([min(known) if cosine is None else cosine for cosine in cosines])
     deviation = float(array.std())
-    return [0.0] * len(values) if deviation < 1e-6 else [float(v) for v in (array - array.mean()) / deviation]
+    return [0.0] * len(cosines) if deviation < 1e-6 else [float(v) for v in (array - array.mean()) / deviation]

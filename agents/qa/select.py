@@ -9,10 +9,18 @@ from agents.qa.plan import Kind, Plan
 from agents.qa.rank import RankedLine, asks, holds_kind
 from retrieval.domain import Evidence
 
-NEAR_TOP = 0.5
-"""A line is taken when its score is at least this share of the best one's."""
-PER_MEETING = {Kind.FACT: 2, Kind.ENUMERATE: 3}
-MOST = {Kind.FACT: 3, Kind.LATEST: 3, Kind.HISTORY: 4, Kind.COMPARE: 6, Kind.ENUMERATE: 8}
+NEAR_TOP = {Kind.FACT: 1.0, Kind.LATEST: 4.0, Kind.HISTORY: 4.0, Kind.COMPARE: 4.0, Kind.EVER: 2.0, Kind.ENUMERATE: 3.0}
+"""A meeting's best line is taken when its score is at most so much below the best of all. What holds now, what changed
+and what is compared was said again later in other words, so there the margin is wide."""
+NEAR_TAKEN = {Kind.ENUMERATE: 3.0, Kind.EVER: 2.0}
+"""The same for a meeting's further lines, 1 where nothing is given."""
+PER_MEETING = {Kind.ENUMERATE: 4}
+"""Most picks of one meeting, 2 where nothing is given."""
+MOST = {Kind.FACT: 3, Kind.LATEST: 3, Kind.HISTORY: 4, Kind.COMPARE: 6, Kind.EVER: 4, Kind.ENUMERATE: 12}
+OUTDATED = 0.5
+"""Where the newest state is asked for, an older line is taken only if it scores so much more than the newest."""
+BESIDE = 2.0
+"""A line is taken along with the one beside it when it is at most so much below the best of all."""
 LONGEST = 3
 """Lines in one pick."""
 REACH_OF_TURNS, REACH_OF_SENTENCES = 1, 3
@@ -30,19 +38,22 @@ class Pick:
 
 
 def pick_lines(ranked: Sequence[RankedLine], plan: Plan) -> list[Pick]:
-    """The picks of an answer. For the latest value the newest comes first, else the oldest; facts by score."""
+    """The picks of an answer, given the lines best first. For the latest value the newest comes first, else the oldest;
+    facts by score."""
     if not ranked:
         return []
-    floor = NEAR_TOP * ranked[0].score
-    good = [line for line in ranked if line.score >= floor]
+    best = ranked[0].score
+    good = [line for line in ranked if line.score >= best - BESIDE]
     picks: list[Pick] = []
     taken: dict[str, int] = {}
-    for line in good:
+    for line in ranked:
         meeting = line.evidence.meeting_id
-        if any(_covers(pick, line) for pick in picks) or taken.get(meeting, 0) >= PER_MEETING.get(plan.kind, 1):
+        count = taken.get(meeting, 0)
+        margin = NEAR_TAKEN.get(plan.kind, 1.0) if count else NEAR_TOP.get(plan.kind, 1.0)
+        if line.score < best - margin or count >= PER_MEETING.get(plan.kind, 2) or any(_covers(p, line) for p in picks):
             continue
         picks.append(_run(line, good, plan))
-        taken[meeting] = taken.get(meeting, 0) + 1
+        taken[meeting] = count + 1
     return _ordered(picks[: MOST.get(plan.kind, 3)], plan)
 
 
@@ -84,6 +95,17 @@ def _covers(pick: Pick, line: RankedLine) -> bool:
 def _ordered(picks: list[Pick], plan: Plan) -> list[Pick]:
     if plan.kind is Kind.FACT:
         return picks
-    return sorted(
-        picks, key=lambda pick: (pick.evidence.date, -pick.score, pick.evidence.first), reverse=plan.kind is Kind.LATEST
+    latest = plan.kind is Kind.LATEST
+    ordered = sorted(
+        picks,
+        key=lambda pick: (pick.evidence.date, -pick.score if not latest else pick.score, -pick.evidence.first),
+        reverse=latest,
     )
+    return _current(ordered) if latest else ordered
+
+
+def _current(picks: list[Pick]) -> list[Pick]:
+    """Picks, newest first, without older ones that answer no better than the newest."""
+    newest = picks[0].evidence.date
+    best = max(pick.score for pick in picks if pick.evidence.date == newest)
+    return [pick for pick in picks if pick.evidence.date == newest or pick.score >= best + OUTDATED]

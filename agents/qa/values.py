@@ -13,7 +13,6 @@ from agents.qa.answerable import Missing
 from agents.qa.rank import RankedLine
 from agents.qa.scope import MeetingFacts
 from agents.qa.select import Pick
-from agents.qa.similarity import LineSimilarity
 from agents.qa.verify import Numbered
 from agents.settings import AgentsSettings
 from ingestion.domain import SearchFilter
@@ -31,6 +30,11 @@ class Gathered(Protocol):
     @property
     def coverage(self) -> Coverage:
         """Meetings in scope, searched and read."""
+        ...
+
+    @property
+    def related(self) -> bool:
+        """Whether some line is near enough in meaning to have to do with the question, as far as is known."""
         ...
 
 
@@ -52,11 +56,10 @@ class Directory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QaDeps:
-    """The collaborators of the graph. Without `similarity` lines are ranked by words alone."""
+    """The collaborators of the graph."""
 
     directory: Directory
     evidence: EvidenceSource
-    similarity: LineSimilarity | None
     settings: AgentsSettings
 
 

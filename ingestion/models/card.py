@@ -113,7 +113,10 @@ SourceSpec = Annotated[
 class Capabilities(_Frozen):
     """What a model can do, as data. Empty or None means unknown or not applicable.
 
-    `languages` are ISO 639-1 codes of those it is known to be good at; `*` stands for many more.
+    `languages` are ISO 639-1 codes of those it is known to be good at; `*` stands for many more. `unrelated_below` is,
+    by the language of a question, the cosine below which a passage of that language has nothing to do with it.
+    `pair_template` is the Jinja template by which a chat model that reranks is shown a message of role `query` and one
+    of role `document`.
     """
 
     languages: tuple[str, ...] = ()
@@ -121,6 +124,8 @@ class Capabilities(_Frozen):
     dimensions: int | None = None
     query_prefix: str = ""
     passage_prefix: str = ""
+    unrelated_below: dict[str, float] = Field(default_factory=dict[str, float])
+    pair_template: str = ""
     json_schema: bool = False
     thinking: bool = False
 

@@ -21,18 +21,20 @@ _ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 
-_WORD = "|".join([*_ONES, *_TENS, "hundred", *_SCALES])
-_NUMBER = rf"(?:{_WORD})(?:(?:[ -]|,? and )(?:{_WORD}))*(?: point(?: (?:{'|'.join(list(_ONES)[:10])}))+)?"
+WORD = rf"(?:{'|'.join([*_ONES, *_TENS, 'hundred', *_SCALES])})"
+"""One lower-case word of a number."""
+_NUMBER = rf"{WORD}(?:(?:[ -]|,? and ){WORD})*(?: point(?: (?:{'|'.join(list(_ONES)[:10])}))+)?"
 _SCALED = rf"{_NUMBER}(?: (?:{'|'.join(_SCALES)}))?"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_ORDINAL = rf"(?:(?:twenty|thirty)[ -])?(?:{'|'.join(_ORDINALS)})"
+ORDINAL = rf"(?:(?:twenty|thirty)[ -])?(?:{'|'.join(_ORDINALS)})"
+"""A lower-case ordinal in words."""
 _RULE = re.compile(
-    rf"(?P<month>\b(?:{_MONTHS}) (?:the )?)(?P<day>(?i:{_ORDINAL}))\b"
-    rf"|(?P<day2>\b(?i:{_ORDINAL}))(?= of (?:{_MONTHS})\b)"
+    rf"(?P<month>\b(?:{_MONTHS}) (?:the )?)(?P<day>(?i:{ORDINAL}))\b"
+    rf"|(?P<day2>\b(?i:{ORDINAL}))(?= of (?:{_MONTHS})\b)"
     rf"|(?P<percentile>\b[Pp] )(?P<rank>(?i:{_NUMBER}))\b"
     rf"|(?P<number>\b(?i:{_SCALED}))(?P<percent> (?i:per ?cent)\b)?(?![\w-])"
 )
-_CHOICE = re.compile(rf"\b(?:{_WORD})(?: or| to|,|-to)[ -]$|\bat $", re.IGNORECASE)
+_CHOICE = re.compile(rf"\b{WORD}(?: or| to|,|-to)[ -]$|\bat $", re.IGNORECASE)
 
 
 def rewrite(text: str, skip: Callable[[int, int], int]) -> list[tuple[int, int, str]]:
@@ -47,22 +49,23 @@ def rewrite(text: str, skip: Callable[[int, int], int]) -> list[tuple[int, int, 
 
 def _write(match: re.Match[str], text: str) -> str | None:
     if match["day"] or match["day2"]:
-        day = _ordinal(match["day"] or match["day2"])
+        day = ordinal(match["day"] or match["day2"])
         return f"{match['month'] or ''}{day}" if day else None
     if match["percentile"]:
-        rank = _value(match["rank"])
+        rank = cardinal(match["rank"])
         return f"{match['percentile'].strip()}{rank}" if rank is not None and rank >= 10 else None
     spoken = match["number"]
     if _CHOICE.search(text[max(0, match.start() - 30) : match.start()]):
         return None
     scale = next((name for name in ("million", "billion") if spoken.lower().endswith(f" {name}")), None)
-    value = _value(spoken[: -len(scale) - 1] if scale else spoken)
+    value = cardinal(spoken[: -len(scale) - 1] if scale else spoken)
     if value is None or not (match["percent"] or re.search(r"[ -]", spoken)):
         return None
     return f"{_digits(value)}{f' {scale}' if scale else ''}{'%' if match['percent'] else ''}"
 
 
-def _ordinal(spoken: str) -> str | None:
+def ordinal(spoken: str) -> str | None:
+    """A day of a month in words as digits: twenty-third -> "23rd"; None above 31 and for `twenty tenth`."""
     *tens, last = re.split(r"[ -]", spoken.lower())
     day = sum(_TENS[word] for word in tens) + _ORDINALS[last]
     if day > 31 or (tens and _ORDINALS[last] > 9):
@@ -71,7 +74,7 @@ def _ordinal(spoken: str) -> str | None:
     return f"{day}{suffix}"
 
 
-def _value(spoken: str) -> Decimal | None:
+def cardinal(spoken: str) -> Decimal | None:
     """Value of a well-formed number in words; None for `nineteen ninety`, `three zero` and other sequences."""
     whole, _, fraction = spoken.lower().partition(" point ")
     total, group, last = 0, 0, 1_000_000_000_000
@@ -89,13 +92,17 @@ def _value(spoken: str) -> Decimal | None:
                 return None
             group += _TENS[word]
         else:
-            one = _ONES[word]
+            one = _ONES.get(word)
+            if one is None:
+                return None
             room = group % 100 == 0 or (group % 10 == 0 and 0 < one < 10)
             if not room or (group == 0 and total == 0 and one == 0 and " " in whole):
                 return None
             group += one
-    decimals = "".join(str(_ONES[word]) for word in fraction.split())
-    return Decimal(f"{total + group}.{decimals}") if decimals else Decimal(total + group)
+    decimals = fraction.split()
+    scale = _SCALES[decimals.pop()] if decimals and decimals[-1] in _SCALES else 1
+    value = Decimal(".".join([str(total + group), "".join(str(_ONES[word]) for word in decimals)]))
+    return value if scale == 1 else (value * scale).normalize()
 
 
 def _digits(value: Decimal) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 DIGITS = {char: value for value, chars in enumerate(["零〇", "一幺", "二两", *"三四五六七八九"]) for char in chars}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+LONGEST = 24
+"""Characters that one numeral has at most; nobody says a longer one."""
 SCALES = {"亿": 100_000_000, "万": 10_000}
 
 _D = "[一二两三四五六七八九]"
@@ -20,8 +22,10 @@ _SECTION = re.compile(
 def cardinal(text: str) -> int | None:
     """Value of a numeral with units (十五, 一千零二十, 一万五), or None when it is not one well-formed number.
 
-    Approximate ones such as 三四十 or 十五六 are not well formed.
+    Approximate ones such as 三四十 or 十五六 are not well formed, nor are ones of more than `LONGEST` characters.
     """
+    if len(text) > LONGEST:
+        return None
     for unit, scale in SCALES.items():
         high, found, low = text.partition(unit)
         if found:

@@ -1,8 +1,9 @@
 """The vector store of one machine: a Qdrant Edge shard in this process.
 
-Dense vectors are kept as 16-bit floats and compared one by one, which is exact: an HNSW graph would have to be built by
-`optimize()`, which holds the interpreter for its whole run, and at the size of one team's meetings it saves only
-milliseconds. Every write is in the log when it returns, and on the disk after the flush that follows it.
+Dense vectors are kept as 16-bit floats, those of snippets on the disk, and compared one by one, which is exact: an
+HNSW graph would have to be built by `optimize()`, which holds the interpreter for its whole run, and at the size of one
+team's meetings it saves only milliseconds. Every write is in the log when it returns, and on the disk after the flush
+that follows it.
 """
 
 from __future__ import annotations
@@ -11,14 +12,27 @@ import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import qdrant_edge as edge
 
-from ingestion.domain import ChunkPayload, ChunkPoint, ScoredChunk, SearchFilter, SparseVector
+from ingestion.domain import ChunkPayload, ChunkPoint, ScoredChunk, ScoredSnippet, SearchFilter, SparseVector
 from ingestion.errors import ConflictError, HuimaiError, IndexUnusableError
 from ingestion.storage import disk_full
 from ingestion.vectors.files import REBUILD, IndexFolder, Manifest
-from ingestion.vectors.payload import DAY, DENSE, MEETING, PROJECT, SPARSE, SPEAKERS, from_stored, to_stored
+from ingestion.vectors.payload import (
+    DAY,
+    DENSE,
+    MEETING,
+    PROJECT,
+    SNIPPET_LINES,
+    SNIPPETS,
+    SPARSE,
+    SPEAKERS,
+    from_stored,
+    scored_snippets,
+    to_stored,
+)
 
 # The shard writes through memory maps: a full disk would end the process with SIGBUS, not with an error.
 _ROOM_TO_ADD = 64 * 1024**2
@@ -47,11 +61,7 @@ class EdgeVectorStore:
     def upsert(self, points: Sequence[ChunkPoint]) -> None:
         """Store points; a point with a known id is replaced. Raises StorageFullError."""
         if points:
-            stored = [
-                edge.Point(p.id, {DENSE: list(p.dense), SPARSE: _sparse(p.sparse)}, to_stored(p.payload))
-                for p in points
-            ]
-            self._update(edge.UpdateOperation.upsert_points(stored))
+            self._update(edge.UpdateOperation.upsert_points([_point(point) for point in points]))
 
     def delete_meeting(self, meeting_id: str) -> None:
         """Remove every chunk of a meeting."""
@@ -72,6 +82,25 @@ class EdgeVectorStore:
         """Both searches on the same state of the index: (dense hits, sparse hits)."""
         with self._lock:
             return self.search_dense(dense, where, limit), self.search_sparse(sparse, where, limit)
+
+    def nearest_snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of each chunk's nearest snippet, by the ids of those chunks that still exist."""
+        if not chunk_ids:
+            return {}
+        among = edge.Filter(must=[edge.HasIdCondition(set(chunk_ids))])
+        nearest = edge.Query.Nearest([list(vector)], using=SNIPPETS)
+        with self._use() as shard:
+            found = shard.query(edge.QueryRequest(limit=len(chunk_ids), query=nearest, filter=among))
+        return {str(hit.id): hit.score for hit in found}
+
+    def snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, list[ScoredSnippet]]:
+        """How near every snippet of these chunks is, in order, by the ids of those chunks that still exist."""
+        with self._use() as shard:
+            records = shard.retrieve(list(chunk_ids), with_payload=[SNIPPET_LINES], with_vector=[SNIPPETS])
+        return {
+            str(record.id): scored_snippets(vector, record.payload or {}, cast(Any, record.vector)[SNIPPETS])
+            for record in records
+        }
 
     def count(self, where: SearchFilter) -> int:
         """How many chunks match."""
@@ -174,7 +203,14 @@ def _create(path: Path, dimensions: int) -> None:
         vectors={
             DENSE: edge.EdgeVectorParams(
                 size=dimensions, distance=edge.Distance.Cosine, datatype=edge.VectorStorageDatatype.Float16
-            )
+            ),
+            SNIPPETS: edge.EdgeVectorParams(
+                size=dimensions,
+                distance=edge.Distance.Cosine,
+                datatype=edge.VectorStorageDatatype.Float16,
+                on_disk=True,
+                multivector_config=edge.MultiVectorConfig(edge.MultiVectorComparator.MaxSim),
+            ),
         },
         sparse_vectors={SPARSE: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
         max_search_threads=1,  # there is one segment, so more threads would only wait
@@ -190,6 +226,15 @@ def _create(path: Path, dimensions: int) -> None:
         shard.update(edge.UpdateOperation.create_field_index(field, schema))
     shard.flush()
     shard.close()
+
+
+def _point(point: ChunkPoint) -> edge.Point:
+    vectors = {
+        DENSE: list(point.dense),
+        SNIPPETS: [list(snippet.vector) for snippet in point.snippets],
+        SPARSE: _sparse(point.sparse),
+    }
+    return edge.Point(point.id, cast(Any, vectors), to_stored(point))
 
 
 def _sparse(vector: SparseVector) -> edge.SparseVector:

@@ -13,7 +13,7 @@ from ingestion.storage import FREE_SPACE, disk_full_is_said
 
 REBUILD = "run `huimai reindex`: it rebuilds the index from the database"
 
-_FORMAT = 1
+_FORMAT = 2
 _BLOCK = 64 * 1024
 
 
@@ -46,6 +46,8 @@ class IndexFolder:
             found = Manifest(**json.loads(self._manifest.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             raise IndexUnusableError(f"the search index in {self.folder} is damaged: {error}", REBUILD) from error
+        if found.format != wanted.format:
+            raise IndexUnusableError("the search index was built by another version of Huimai", REBUILD)
         if found != wanted:
             raise IndexUnusableError(
                 f"the search index was built with the embedding model {found.model} ({found.dimensions} dimensions), "

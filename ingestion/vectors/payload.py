@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ingestion.domain import ChunkPayload
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ingestion.domain import ChunkPayload, ChunkPoint, ScoredSnippet
 
 DENSE = "dense"
+SNIPPETS = "snippets"
 SPARSE = "sparse"
 
 PROJECT = "project"
@@ -16,10 +20,13 @@ MEETING = "meeting_id"
 DAY = "day"
 SPEAKERS = "speakers"
 _FIRST, _LAST = "first", "last"
+SNIPPET_LINES = "snippet_lines"
+"""The first and last utterance of each snippet, one after the other."""
 
 
-def to_stored(payload: ChunkPayload) -> dict[str, Any]:
-    """The payload as JSON values."""
+def to_stored(point: ChunkPoint) -> dict[str, Any]:
+    """What stands beside a chunk's vectors, as JSON values."""
+    payload = point.payload
     return {
         PROJECT: payload.project,
         MEETING: payload.meeting_id,
@@ -27,11 +34,12 @@ def to_stored(payload: ChunkPayload) -> dict[str, Any]:
         SPEAKERS: list(payload.speakers),
         _FIRST: payload.first,
         _LAST: payload.last,
+        SNIPPET_LINES: [index for snippet in point.snippets for index in (snippet.first, snippet.last)],
     }
 
 
 def from_stored(stored: Mapping[str, Any]) -> ChunkPayload:
-    """The inverse of `to_stored`."""
+    """The payload that `to_stored` wrote."""
     return ChunkPayload(
         project=stored[PROJECT],
         meeting_id=stored[MEETING],
@@ -40,3 +48,13 @@ def from_stored(stored: Mapping[str, Any]) -> ChunkPayload:
         first=stored[_FIRST],
         last=stored[_LAST],
     )
+
+
+def scored_snippets(vector: Sequence[float], stored: Mapping[str, Any], vectors: ArrayLike) -> list[ScoredSnippet]:
+    """The snippets of a chunk, given their unit vectors as stored, one a row."""
+    lines: list[int] = stored[SNIPPET_LINES]
+    cosines = np.asarray(vectors, np.float32) @ np.asarray(vector, np.float32)
+    return [
+        ScoredSnippet(first, last, float(cosine))
+        for first, last, cosine in zip(lines[::2], lines[1::2], cosines, strict=True)
+    ]

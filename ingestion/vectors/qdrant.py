@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from ingestion.domain import ChunkPayload, ChunkPoint, ScoredChunk, SearchFilter, SparseVector
+from ingestion.domain import ChunkPayload, ChunkPoint, ScoredChunk, ScoredSnippet, SearchFilter, SparseVector
 from ingestion.errors import HuimaiError, IndexUnusableError, MissingExtraError
 from ingestion.vectors.files import REBUILD
-from ingestion.vectors.payload import DAY, DENSE, MEETING, PROJECT, SPARSE, SPEAKERS, from_stored, to_stored
+from ingestion.vectors.payload import (
+    DAY,
+    DENSE,
+    MEETING,
+    PROJECT,
+    SNIPPET_LINES,
+    SNIPPETS,
+    SPARSE,
+    SPEAKERS,
+    from_stored,
+    scored_snippets,
+    to_stored,
+)
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient, models
@@ -56,12 +68,7 @@ class QdrantVectorStore:
 
         if not points:
             return
-        stored = [
-            models.PointStruct(
-                id=p.id, vector={DENSE: list(p.dense), SPARSE: _sparse(p.sparse)}, payload=to_stored(p.payload)
-            )
-            for p in points
-        ]
+        stored = [models.PointStruct(id=p.id, vector=_vectors(p), payload=to_stored(p)) for p in points]
         with self._explained():
             self._client.upsert(self._collection, stored, wait=True)
 
@@ -88,6 +95,32 @@ class QdrantVectorStore:
         requests = [_request(list(dense), DENSE, where, limit), _request(_sparse(sparse), SPARSE, where, limit)]
         by_dense, by_sparse = self._search(requests)
         return by_dense, by_sparse
+
+    def nearest_snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of each chunk's nearest snippet, by the ids of those chunks that still exist."""
+        from qdrant_client import models
+
+        if not chunk_ids:
+            return {}
+        request = models.QueryRequest(
+            query=[list(vector)],
+            using=SNIPPETS,
+            filter=models.Filter(must=[models.HasIdCondition(has_id=list(chunk_ids))]),
+            limit=len(chunk_ids),
+            with_payload=False,
+        )
+        return {hit.id: hit.score for hit in self._search([request])[0]}
+
+    def snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, list[ScoredSnippet]]:
+        """How near every snippet of these chunks is, in order, by the ids of those chunks that still exist."""
+        with self._explained():
+            records = self._client.retrieve(
+                self._collection, list(chunk_ids), with_payload=[SNIPPET_LINES], with_vectors=[SNIPPETS]
+            )
+        return {
+            str(record.id): scored_snippets(vector, record.payload or {}, cast(Any, record.vector)[SNIPPETS])
+            for record in records
+        }
 
     def count(self, where: SearchFilter) -> int:
         """How many chunks match."""
@@ -131,7 +164,16 @@ class QdrantVectorStore:
                     quantization_config=models.ScalarQuantization(
                         scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
                     ),
-                )
+                ),
+                SNIPPETS: models.VectorParams(
+                    size=self._dimensions,
+                    distance=models.Distance.COSINE,
+                    on_disk=True,
+                    datatype=models.Datatype.FLOAT16,
+                    multivector_config=models.MultiVectorConfig(comparator=models.MultiVectorComparator.MAX_SIM),
+                    # only ever compared among chunks that were found
+                    hnsw_config=models.HnswConfigDiff(m=0, payload_m=0),
+                ),
             },
             sparse_vectors_config={SPARSE: models.SparseVectorParams(modifier=models.Modifier.IDF)},
             hnsw_config=models.HnswConfigDiff(payload_m=16),
@@ -148,7 +190,11 @@ class QdrantVectorStore:
     def _check(self) -> None:
         config = self._client.get_collection(self._collection).config
         vectors = config.params.vectors
-        dimensions = vectors[DENSE].size if isinstance(vectors, dict) and DENSE in vectors else 0
+        if not isinstance(vectors, dict) or SNIPPETS not in vectors:
+            raise IndexUnusableError(
+                f"the collection '{self._collection}' was built by another version of Huimai", REBUILD
+            )
+        dimensions = vectors[DENSE].size
         model = (config.metadata or {}).get(_MODEL, "unknown")
         if (model, dimensions) != (self._model_id, self._dimensions):
             raise IndexUnusableError(
@@ -191,6 +237,14 @@ def _request(query: Any, using: str, where: SearchFilter, limit: int) -> models.
     from qdrant_client import models
 
     return models.QueryRequest(query=query, using=using, filter=_filter(where), limit=limit, with_payload=False)
+
+
+def _vectors(point: ChunkPoint) -> Any:
+    return {
+        DENSE: list(point.dense),
+        SNIPPETS: [list(snippet.vector) for snippet in point.snippets],
+        SPARSE: _sparse(point.sparse),
+    }
 
 
 def _sparse(vector: SparseVector) -> models.SparseVector:

@@ -55,7 +55,7 @@ def all_checks() -> list[Check]:
     home = Home(settings.home)
     found += [Check("settings", "ok", say("settings_valid")), _disk(home)]
     found += _models(settings)
-    found += [_chat(settings), _audio()]
+    found += [_reranker(settings), _chat(settings), _audio()]
     return found + _stores(settings, home)
 
 
@@ -133,7 +133,7 @@ def _models(settings: Settings) -> list[Check]:
     ]
 
 
-def _model(store: ModelStore, name: Literal["speech", "embedding", "chat"], model: str) -> Check:
+def _model(store: ModelStore, name: Literal["speech", "embedding", "reranker", "chat"], model: str) -> Check:
     from ingestion.models.store import ModelState
 
     pull = f"huimai models pull {model}"
@@ -156,7 +156,9 @@ def _chat(settings: Settings) -> Check:
         return Check("chat", "ok", say("chat_off"))
     if agents.chat_provider == "openai" or (agents.chat_provider == "auto" and agents.chat_base_url):
         key = agents.chat_api_key.get_secret_value() if agents.chat_api_key else ""
-        return _chat_server(agents.chat_base_url or "", key)
+        if not agents.chat_base_url:
+            return Check("chat", "fail", say("chat_no_address"), say("chat_no_address_hint"))
+        return _server("chat", agents.chat_base_url, key, say("chat_silent_hint"), say("chat_refused_hint"))
     if find_spec("xllamacpp") is None:
         return Check("chat", "warn", say("chat_no_engine"), say("chat_no_engine_hint"))
     from server.catalogue import open_models
@@ -164,20 +166,33 @@ def _chat(settings: Settings) -> Check:
     return _model(open_models(settings), "chat", agents.embedded_model)
 
 
-def _chat_server(url: str, key: str) -> Check:
+def _reranker(settings: Settings) -> Check:
+    retrieval = settings.retrieval
+    if retrieval.reranker is None:
+        return Check("reranker", "ok", say("reranker_off"))
+    if retrieval.reranker_base_url:
+        key = retrieval.reranker_api_key.get_secret_value() if retrieval.reranker_api_key else ""
+        hints = say("reranker_silent_hint"), say("reranker_refused_hint")
+        return _server("reranker", retrieval.reranker_base_url, key, *hints)
+    if find_spec("sentence_transformers") is None:
+        return Check("reranker", "warn", say("reranker_no_engine"), 'pip install "huimai[torch]"')
+    from server.catalogue import open_models
+
+    return _model(open_models(settings), "reranker", retrieval.reranker)
+
+
+def _server(name: str, url: str, key: str, silent_hint: str, refused_hint: str) -> Check:
     import httpx
 
-    if not url:
-        return Check("chat", "fail", say("chat_no_address"), say("chat_no_address_hint"))
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
         answer = httpx.get(f"{url}/models", headers=headers, timeout=_ANSWER_SECONDS)
     except httpx.HTTPError as error:
-        text = say("chat_silent", url=url, error=type(error).__name__)
-        return Check("chat", "warn", text, say("chat_silent_hint"))
+        text = say("server_silent", url=url, error=type(error).__name__)
+        return Check(name, "warn", text, silent_hint)
     if answer.status_code in (401, 403):
-        return Check("chat", "warn", say("chat_refused", url=url), say("chat_refused_hint"))
-    return Check("chat", "ok", say("chat_answers", url=url))
+        return Check(name, "warn", say("server_refused", url=url), refused_hint)
+    return Check(name, "ok", say("server_answers", url=url))
 
 
 def _audio() -> Check:

@@ -17,17 +17,26 @@ def meeting(id, day, *lines, project="p"):
 
 
 class MeetingsInMemory:
-    """Gives back every meeting that matches the dates of a filter; keeps the calls."""
+    """Gives back every meeting that matches the dates of a filter; keeps the calls. With an `embedder` lines are
+    compared with the question."""
 
-    def __init__(self, *meetings):
+    def __init__(self, *meetings, embedder=None):
         self.meetings = meetings
+        self.embedder = embedder
         self.calls = []
         self.private = False
 
     def gather(self, query: str, where: SearchFilter, budget_words: int) -> Gathered:
         self.calls.append((query, where, budget_words))
-        kept = tuple(m for m in self.meetings if self._matches(m, where))
+        kept = tuple(self._compared(m, query) for m in self.meetings if self._matches(m, where))
         return Gathered(kept, Coverage(len(self.meetings), len(self.meetings), len(kept)))
+
+    def _compared(self, found, query):
+        if self.embedder is None:
+            return found
+        cosines = self.embedder.embed_passages([line.text for line in found.lines]) @ self.embedder.embed_query(query)
+        lines = (replace(line, cosine=float(cosine)) for line, cosine in zip(found.lines, cosines, strict=True))
+        return replace(found, lines=tuple(lines))
 
     def facts(self, where: SearchFilter) -> MeetingFacts:
         people = sorted({line.speaker for m in self.meetings for line in m.lines if line.speaker})

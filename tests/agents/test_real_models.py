@@ -6,7 +6,6 @@ import pytest
 from sqlmodel import SQLModel
 
 from agents.llm.gateway import ChatGateway
-from agents.qa.similarity import LineSimilarity
 from agents.runner import AskRequest, QaRunner
 from agents.settings import AgentsSettings
 from ingestion.database import Database
@@ -34,9 +33,9 @@ def ask(tmp_path, model_store):
     )
 
     def answered(question, chat=None):
-        found = MeetingsInMemory(*MEETINGS)
-        runner = QaRunner(database, found, chat or Chooses(), tmp_path / "memory.db", AgentsSettings(), embedder)
-        runner._deps = runner._deps.__class__(found, found, LineSimilarity(embedder), AgentsSettings())
+        found = MeetingsInMemory(*MEETINGS, embedder=embedder)
+        runner = QaRunner(database, found, chat or Chooses(), tmp_path / "memory.db", AgentsSettings())
+        runner._deps = runner._deps.__class__(found, found, AgentsSettings())
         return asyncio.run(_ask(runner, question, chat))
 
     yield answered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -28,15 +29,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-@pytest.mark.models
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("doctor",),
-        ("ingest", str(SAMPLES / "B_en_atlas_mobile" / "2026-03-04.vtt"), "--project", "P"),
-    ],
-)
-def test_commands_run_from_the_wheel_alone(installed: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def run(installed: Path, tmp_path: Path, *arguments: str) -> str:
+    """What a command printed that ran from the wheel alone."""
     environment = {**os.environ, "PYTHONPATH": str(installed), "HUIMAI_HOME": str(tmp_path / "home")}
     done = subprocess.run(
         [sys.executable, "-P", "-c", _RUN, *arguments],
@@ -48,4 +42,33 @@ def test_commands_run_from_the_wheel_alone(installed: Path, tmp_path: Path, argu
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(str(installed)), "the repository was used instead of the wheel"
+    where, _, printed = done.stdout.partition("\n")
+    assert where.startswith(str(installed)), "the repository was used instead of the wheel"
+    return printed
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("doctor",),
+        ("ingest", str(SAMPLES / "B_en_atlas_mobile" / "2026-03-04.vtt"), "--project", "P"),
+    ],
+)
+def test_commands_run_from_the_wheel_alone(installed: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    run(installed, tmp_path, *arguments)
+
+
+@pytest.mark.models
+def test_own_truth_files_are_scored_from_the_wheel_alone(installed: Path, tmp_path: Path) -> None:
+    meetings, queries, report = (tmp_path / name for name in ("m.jsonl", "q.jsonl", "r.md"))
+    utterances = [{"speaker": "Ann", "text": "We ship on May 12."}, {"speaker": "Bob", "text": "Lunch is at noon."}]
+    meeting = {"id": "w1", "project": "P", "date": "2026-05-04", "utterances": utterances}
+    query = {"query": "When do we ship?", "project": "P", "meeting": "w1", "spans": [[0, 0]], "language": "en"}
+    meetings.write_text(json.dumps(meeting), encoding="utf-8")
+    queries.write_text(json.dumps(query), encoding="utf-8")
+    files = ("--meetings", str(meetings), "--queries", str(queries), "--report", str(report))
+    figures = json.loads(run(installed, tmp_path, "eval", "retrieval", *files, "--json"))
+    assert (figures["n"], figures["hit@1"], figures["span_recall@budget"]) == (1, 1.0, 1.0)
+    assert "](r.hit_curve.svg)" in report.read_text(encoding="utf-8")
+    assert (tmp_path / "r.hit_curve.svg").is_file()

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from ingestion.database import Database
-from ingestion.domain import ChunkDraft, SpokenLine
+from ingestion.domain import ChunkDraft, SearchFilter, SpokenLine
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.search_repository import ChunkRange, SearchRepository
 from ingestion.tables import Meeting
@@ -40,6 +40,18 @@ def test_any_number_of_ranges_gives_each_line_once_in_order(repository: SearchRe
     lines = repository.lines([("m", i, i + 2) for i in range(400, 0, -1)] + [("other", 0, 5)])
     assert [line.index for line in lines] == list(range(1, 403))
     assert repository.lines([]) == []
+
+
+def test_a_scope_is_private_when_a_meeting_in_it_is(repository: SearchRepository) -> None:
+    nowhere, here = SearchFilter(projects=("Q",)), SearchFilter(meeting_ids=("m",))
+    assert not repository.any_private(SearchFilter())
+    project = ProjectRepository(repository.session).named("P")
+    project.private = True
+    repository.session.flush()
+    assert repository.any_private(SearchFilter())
+    assert repository.any_private(here)
+    assert not repository.any_private(nowhere)
+    assert not repository.any_private(SearchFilter(since=date(2026, 3, 3)))
 
 
 def test_places_and_heads_of_what_exists(repository: SearchRepository) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-from ingestion.chunking import chunk, chunk_id, surroundings
+from ingestion.chunking import chunk, chunk_id
 from ingestion.database import Database
-from ingestion.domain import ChunkPayload, ChunkPoint, SpokenLine, Stage
+from ingestion.domain import SpokenLine, Stage
+from ingestion.indexing import IndexedMeeting, chunk_points
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.tables import Meeting
-from ingestion.text.sparse import document_vector
 from ingestion.vectors.edge import EdgeVectorStore
 from retrieval.service import RetrievalService
 from retrieval.settings import RetrievalSettings
@@ -75,23 +75,9 @@ class Memory:
             MeetingRepository(session).add(meeting)
             TranscriptRepository(session).replace_utterances(id, spoken)
             TranscriptRepository(session).replace_chunks(id, drafts)
-        texts = [draft.text for _, draft in drafts]
-        vectors = self.embedder.embed_passages(texts)
-        self.store.upsert(
-            [
-                ChunkPoint(
-                    point_id,
-                    tuple(vector.tolist()),
-                    document_vector(texts[at], surroundings(texts, at)),
-                    ChunkPayload(project, id, day, _speakers(lines, draft.first, draft.last), draft.first, draft.last),
-                )
-                for at, ((point_id, draft), vector) in enumerate(zip(drafts, vectors, strict=True))
-            ]
-        )
-
-
-def _speakers(lines: Lines, first: int, last: int) -> tuple[str, ...]:
-    return tuple(sorted({speaker for speaker, _ in lines[first : last + 1] if speaker}))
+            chunks = TranscriptRepository(session).chunks(id)
+        indexed = IndexedMeeting(id, project, day, chunks, spoken)
+        self.store.upsert(chunk_points(indexed, 0, len(chunks), self.embedder))
 
 
 @pytest.fixture

@@ -10,12 +10,29 @@ def places(meeting: str, count: int, words: int = 10) -> list[ChunkRange]:
     return [ChunkRange(meeting, i * 5, i * 5 + 4, words) for i in range(count)]
 
 
-def test_growing_reaches_from_a_find_to_what_stands_around() -> None:
+def test_growing_reaches_what_stands_around_a_find_and_further_after_it_than_before() -> None:
     grown = grow(places("m1", 9) + places("m2", 2), {("m1", 20): 2.0, ("m2", 0): 0.5})
-    assert [place.first for place, _ in grown if place.meeting_id == "m1"][:3] == [20, 15, 25]
+    assert [place.first for place, _ in grown if place.meeting_id == "m1"][:5] == [20, 25, 15, 30, 35]
     values = [value for _, value in grown]
     assert values == sorted(values, reverse=True)
     assert len(grown) == 11
+
+
+def test_what_lies_between_two_finds_is_worth_more_than_what_lies_beside_one() -> None:
+    grown = grow(places("m1", 7), {("m1", 5): 1.0, ("m1", 15): 1.0, ("m1", 30): -1.0})
+    assert {place.first for place, _ in grown[:3]} == {5, 10, 15}
+
+
+def test_growing_asks_only_how_far_scores_stand_apart() -> None:
+    row, scores = places("m1", 9), {("m1", 5): 3.0, ("m1", 20): 2.0, ("m1", 35): 0.0}
+    other = {find: score / 1000 - 7 for find, score in scores.items()}
+    assert [place for place, _ in grow(row, scores)] == [place for place, _ in grow(row, other)]
+
+
+def test_one_find_far_above_the_rest_outweighs_many() -> None:
+    scores = {("m1", 0): 9.0, **{("m2", at * 5): 0.0 for at in range(20)}}
+    grown = grow(places("m1", 9) + places("m2", 20), scores)
+    assert [place.meeting_id for place, _ in grown[:3]] == ["m1", "m1", "m1"]
 
 
 def test_the_best_find_leads_then_finds_in_reach_of_each_other_beat_a_lone_one() -> None:

@@ -11,6 +11,7 @@ from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import BadInputError, NotFoundError
 from ingestion.repository import MeetingRepository
 from ingestion.text.language import words
+from retrieval.recipes import RECIPES
 from tests.retrieval.conftest import GATEWAY_1
 
 GATEWAY = SearchFilter(projects=("支付网关升级",))
@@ -89,7 +90,7 @@ def test_what_does_not_exist_is_named(memory: Any, call: str) -> None:
         ask("上线", SearchFilter(meeting_ids=("m404",)))
     with pytest.raises(BadInputError) as caught:
         ask("上线", recipe="magic")
-    assert caught.value.hint == "recipes: hybrid, hybrid-rrf, dense, sparse"
+    assert caught.value.hint == f"recipes: {', '.join(RECIPES)}"
     with pytest.raises(BadInputError, match="empty"):
         ask("  ")
 

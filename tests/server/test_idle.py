@@ -1,8 +1,8 @@
 import time
 from collections.abc import Callable
 
-from server.idle import IdleEmbedder, IdleWatcher, Use
-from tests.doubles import HashEmbedder
+from server.idle import IdleEmbedder, IdleReranker, IdleWatcher, Use
+from tests.doubles import HashEmbedder, OverlapReranker
 
 
 class CountingEmbedder(HashEmbedder):
@@ -29,6 +29,22 @@ def test_an_idle_model_is_unloaded_once() -> None:
     assert eventually(lambda: inner.unloads == 1)
     time.sleep(0.2)
     assert inner.unloads == 1
+    watcher.stop()
+
+
+def test_a_reranker_is_unloaded_when_idle() -> None:
+    class Counting(OverlapReranker):
+        unloads = 0
+
+        def unload(self) -> None:
+            self.unloads += 1
+
+    watcher, inner = IdleWatcher(0.05), Counting()
+    reranker = IdleReranker(inner, watcher)
+    watcher.start()
+    assert reranker.rerank("a", ["a", "b"]) == [1.0, 0.0]
+    assert eventually(lambda: inner.unloads == 1)
+    assert reranker.remote is False
     watcher.stop()
 
 

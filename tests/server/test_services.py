@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -17,12 +18,14 @@ from ingestion.ports import Embedder, Transcriber
 from ingestion.registration import Submission
 from ingestion.repository import MeetingRepository, TranscriptRepository
 from ingestion.vectors.edge import EdgeVectorStore
+from retrieval.settings import RetrievalSettings
 from server.home import Home
 from server.job_views import JobView
 from server.jobs import explained, ingest_jobs
 from server.services import Services
 from server.settings import Settings
 from tests.doubles import HashEmbedder, ScriptedTranscriber
+from tests.retrieval.rerank.rerank_server import FakeRerankServer, serving
 
 ROOT = Path(__file__).parents[2]
 SERIES = ROOT / "samples" / "A_zh_payment_gateway"
@@ -39,8 +42,8 @@ class DoubleServices(Services):
         return HashEmbedder(model_id=self.model)
 
 
-def opened(folder: Path, kind: type[DoubleServices] = DoubleServices) -> Services:
-    settings = Settings(home=folder)
+def opened(folder: Path, kind: type[DoubleServices] = DoubleServices, **given: Any) -> Services:
+    settings = Settings(home=folder, **given)
     home = Home(folder)
     home.own()
     services = kind(settings, home)
@@ -263,3 +266,14 @@ def test_a_damaged_index_is_rebuilt_but_one_in_use_is_left_alone(tmp_path: Path)
     assert ended(services, meeting_id).stage == Stage.READY
     assert len(services.vectors.ids(meeting_id)) == count
     closed(services)
+
+
+def test_the_reranker_of_the_settings_orders_searches_and_is_told_of_in_their_recipe(tmp_path: Path) -> None:
+    with serving(FakeRerankServer()) as server:
+        retrieval = RetrievalSettings(reranker="any/reranker", reranker_base_url=server.url)
+        services = opened(tmp_path, retrieval=retrieval)
+        (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+        ended(services, meeting_id)
+        assert services.retrieval.search("压测预算").recipe == "hybrid-rerank"
+        assert {request["model"] for request in server.requests} == {"any/reranker"}
+        closed(services)

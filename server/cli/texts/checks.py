@@ -36,6 +36,17 @@ CHECKS: dict[str, tuple[str, str]] = {
     "without_speech": ("recordings cannot be transcribed", "无法转写录音"),
     "without_embedding": ("meetings cannot be indexed or searched", "无法索引和检索会议"),
     "without_chat": ("questions are answered with ranked quotes", "提问时只返回按相关度排序的原话"),
+    "without_reranker": ("searches are ranked without it", "检索按原有方式排序"),
+    "reranker_off": ("none is set, and none is needed", "未设置（不需要）"),
+    "reranker_no_engine": (
+        "the engine is not installed; searches are ranked without it",
+        "未安装重排序引擎；检索按原有方式排序",
+    ),
+    "reranker_silent_hint": (
+        "start it, or correct HUIMAI_RETRIEVAL__RERANKER_BASE_URL; until then searches are ranked without it",
+        "请启动该服务或修正 HUIMAI_RETRIEVAL__RERANKER_BASE_URL；在此之前检索按原有方式排序",
+    ),
+    "reranker_refused_hint": ("set HUIMAI_RETRIEVAL__RERANKER_API_KEY", "请设置 HUIMAI_RETRIEVAL__RERANKER_API_KEY"),
     "chat_off": ("switched off; questions are answered with ranked quotes", "已关闭；提问时只返回按相关度排序的原话"),
     "chat_no_engine": (
         "the embedded engine is not installed; answers are ranked quotes",
@@ -47,14 +58,14 @@ CHECKS: dict[str, tuple[str, str]] = {
     ),
     "chat_no_address": ("the chat server's address is not set", "未设置对话模型服务的地址"),
     "chat_no_address_hint": ("set HUIMAI_AGENTS__CHAT_BASE_URL", "请设置 HUIMAI_AGENTS__CHAT_BASE_URL"),
-    "chat_silent": ("{url} does not answer ({error})", "{url} 没有响应（{error}）"),
+    "server_silent": ("{url} does not answer ({error})", "{url} 没有响应（{error}）"),
     "chat_silent_hint": (
         "start it, or correct HUIMAI_AGENTS__CHAT_BASE_URL; until then answers are ranked quotes",
         "请启动该服务或修正 HUIMAI_AGENTS__CHAT_BASE_URL；在此之前提问只返回按相关度排序的原话",
     ),
-    "chat_refused": ("{url} refuses the key", "{url} 拒绝了该密钥"),
+    "server_refused": ("{url} refuses the key", "{url} 拒绝了该密钥"),
     "chat_refused_hint": ("set HUIMAI_AGENTS__CHAT_API_KEY", "请设置 HUIMAI_AGENTS__CHAT_API_KEY"),
-    "chat_answers": ("{url} answers", "{url} 响应正常"),
+    "server_answers": ("{url} answers", "{url} 响应正常"),
     "audio_missing": ("PyAV is not installed", "未安装 PyAV"),
     "audio_here": (
         "PyAV {version} reads audio and video; no ffmpeg is needed",

@@ -72,6 +72,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "wiped": ("{home} is empty again; settings and models stay", "{home} 已清空；设置与模型保留"),
     "restored": ("restored {files} files to {home}", "已恢复 {files} 个文件到 {home}"),
     "serving": ("Huimai answers at {url}  (Ctrl-C ends it)", "会脉已启动：{url}（Ctrl-C 结束）"),
-    "left_out": ("{count} questions without gold spans were left out", "跳过了 {count} 个没有标注位置的问题"),
+    "left_out": (
+        "{count} questions without truth or without an answer were left out",
+        "跳过了 {count} 个没有标注或没有答案的问题",
+    ),
     "verified": ("{name}: every file is right", "{name}：文件全部正确"),
 }

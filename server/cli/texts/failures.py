@@ -38,6 +38,18 @@ FAILURES: dict[str, tuple[str, str]] = {
     "term_ambiguous_hint": ("name it by its id: `huimai glossary`", "请改用 ID 指定：运行 `huimai glossary` 查看"),
     "term_unknown": ("there is no term '{term}' in this glossary", "术语表中没有 '{term}'"),
     "term_unknown_hint": ("`huimai glossary` shows them", "运行 `huimai glossary` 查看全部术语"),
+    "folder_not_writable": (
+        "{path}: its folder is not there or cannot be written",
+        "{path}：所在文件夹不存在或无法写入",
+    ),
+    "folder_not_writable_hint": ("make the folder, or choose another name", "请创建该文件夹，或换一个名称"),
+    "series_or_audio": ("give either series or a folder of recordings", "请指定会议系列或录音文件夹，二者选一"),
+    "bad_value": ("{name}: {reason}", "{name}：{reason}"),
+    "no_chat_model": ("--chat needs the name of a model", "使用 --chat 时须指定模型名称"),
+    "chat_hint": (
+        "give it like --chat http://127.0.0.1:8001/v1 --chat-model NAME",
+        "写法：--chat http://127.0.0.1:8001/v1 --chat-model 模型名称",
+    ),
     "file_exists": ("{path} exists already", "{path} 已存在"),
     "file_exists_hint": ("choose another name, or add --force", "请换一个名称，或加上 --force"),
     "home_busy_hint": (

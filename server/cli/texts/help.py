@@ -159,23 +159,50 @@ HELP: dict[str, str] = {
     ),
     "Rebuild the search index from the stored transcripts.": "根据已存的文字记录重建检索索引。",
     # eval
-    "Score retrieval and answers against truth files, in a data home that is thrown away.": (
-        "在临时数据目录中，用标准答案评测检索和回答。"
+    "Score transcripts, retrieval and answers against truth files, in a data home that is thrown away.": (
+        "在临时数据目录中，用标准答案评测转写、检索和回答。"
     ),
     "Index the meetings, ask the questions, count what was found.": "为会议建立索引并逐题检索，统计命中情况。",
-    "A hit is a result of the right meeting whose lines overlap a gold span.": (
-        "结果来自正确的会议且与标注位置重叠，即为命中。"
+    "A hit is a result that holds lines of a gold span, or a gold line.": (
+        "结果包含标注区间内的语句或标注的语句，即为命中。"
     ),
     "Meetings, JSON Lines, may be gzipped.": "会议文件，JSON Lines 格式，可用 gzip 压缩。",
-    "Questions with gold spans.": "带标注位置的问题。",
+    "Questions with gold spans or evidence.": "带标注区间或标注语句的问题。",
     "What each question is searched in.": "每个问题的检索范围。",
     "Words of packed evidence.": "依据的字数上限。",
     "Ingest a series, ask its truth questions, count what the answers hold and cite. No model judges.": (
         "导入一组会议并提出标准问题，统计回答的内容和引用。不使用模型评判。"
     ),
-    "A series: truth.json, <date>.truth.json, <date>.m4a or .vtt.": (
-        "一组会议：truth.json、<date>.truth.json、<date>.m4a 或 .vtt。"
+    "A series: truth.json, <date>.truth.json, <date>.m4a or .vtt; may be repeated.": (
+        "一组会议：truth.json、<date>.truth.json、<date>.m4a 或 .vtt，可重复指定。"
+    ),
+    "Address of a chat server that speaks the OpenAI protocol, in place of the one that is set.": (
+        "兼容 OpenAI 协议的对话服务地址，替代现有设置。"
+    ),
+    "Name of its model.": "该服务上的模型名称。",
+    "The key of a chat server is taken from HUIMAI_AGENTS__CHAT_API_KEY.": (
+        "对话服务的密钥取自环境变量 HUIMAI_AGENTS__CHAT_API_KEY。"
     ),
     "What the meetings are ingested from.": "从录音还是文字记录导入会议。",
-    "Write every answer to this file, JSON Lines.": "将每个回答写入此文件，JSON Lines 格式。",
+    "Write every question with what came of it to this file, JSON Lines.": (
+        "将每个问题及其结果写入此文件，JSON Lines 格式。"
+    ),
+    "Ingest recordings, count what was heard wrong: characters in Chinese (cer), words in English (wer).": (
+        "导入录音并统计听错之处：中文按字计算 (cer)，英文按词计算 (wer)。"
+    ),
+    "Numbers, case, punctuation and script are brought to one form before. cpwer also asks who said it; terms_right "
+    "and terms_raw are the glossary's terms found after and before cleaning, new_errors what cleaning made wrong.": (
+        "统计前先统一数字、大小写、标点和繁简写法。cpwer 同时考察说话人；terms_right 和 terms_raw 是文本整理后和整理前"
+        "写对的术语比例，new_errors 是整理时改错的比例。"
+    ),
+    "A series: truth.json, <date>.truth.json, <date>.m4a; may be repeated.": (
+        "一组会议：truth.json、<date>.truth.json、<date>.m4a，可重复指定。"
+    ),
+    "A folder of recordings, each with a .json of the same name that holds what is said.": (
+        "录音文件夹，每个录音配有同名 .json，其中是所说的内容。"
+    ),
+    "Write every recording with what was heard to this file, JSON Lines.": (
+        "将每个录音及识别结果写入此文件，JSON Lines 格式。"
+    ),
+    "Write a Markdown report to this file and its plots beside it.": "将 Markdown 报告写入此文件，图表存放在旁边。",
 }

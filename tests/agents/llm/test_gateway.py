@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from agents.llm.embedded import EmbeddedChatModel
-from agents.llm.gateway import ChatGateway, FindModel, is_remote
+from agents.llm.gateway import ChatGateway, FindModel
 from agents.llm.openai_compatible import OpenAICompatible
 from agents.settings import AgentsSettings
 from ingestion.errors import BadInputError, ModelMissingError
@@ -91,21 +91,6 @@ async def test_settings_reach_the_card():
         True,
     )
     await chosen.close()
-
-
-@pytest.mark.parametrize(
-    ("url", "remote"),
-    [
-        ("http://127.0.0.1:8000/v1", False),
-        ("http://localhost/v1", False),
-        ("http://[::1]:8000/v1", False),
-        ("http://192.168.1.5/v1", True),
-        ("https://chat.example.com/v1", True),
-        ("https://localhost.example.com/v1", True),
-    ],
-)
-def test_remote_is_whatever_is_not_this_machine(url, remote):
-    assert is_remote(url) is remote
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8000", "ftp://x/v1", "http://me:secret@x/v1", "http://x/v1?key=secret"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingestion.domain import ChunkPayload, ChunkPoint, SparseVector
+from ingestion.domain import ChunkPayload, ChunkPoint, SnippetVector, SparseVector
 from ingestion.ports import VectorStore
 from ingestion.vectors.edge import EdgeVectorStore
 
@@ -44,7 +44,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorStor
 
 @pytest.fixture
 def point() -> MakePoint:
-    """Makes a chunk; its dense vector points along `axis`, its sparse vector has a weight of 1 for each term."""
+    """Makes a chunk; its dense vector points along `axis`, those of its snippets along `snippets`, one a line, and its
+    sparse vector has a weight of 1 for each term."""
 
     def make(
         name: str,
@@ -56,14 +57,21 @@ def point() -> MakePoint:
         day: date = date(2026, 3, 2),
         speakers: tuple[str, ...] = ("Ann",),
         first: int = 0,
+        snippets: tuple[int, ...] = (),
     ) -> ChunkPoint:
-        dense = np.full(DIMENSIONS, 0.1)
-        dense[axis] = 1.0
+        def along(axis: int) -> tuple[float, ...]:
+            vector = np.full(DIMENSIONS, 0.1)
+            vector[axis] = 1.0
+            return tuple((vector / np.linalg.norm(vector)).tolist())
+
         return ChunkPoint(
             id=str(uuid.uuid5(uuid.NAMESPACE_OID, name)),
-            dense=tuple((dense / np.linalg.norm(dense)).tolist()),
+            dense=along(axis),
             sparse=SparseVector(terms, (1.0,) * len(terms)),
             payload=ChunkPayload(project, meeting, day, speakers, first, first + 2),
+            snippets=tuple(
+                SnippetVector(first + i, first + i, along(way)) for i, way in enumerate(snippets or (axis,))
+            ),
         )
 
     return make

@@ -32,6 +32,29 @@ def test_dense_search_is_cosine_best_first(store: VectorStore, point: MakePoint)
     assert len(store.search_dense(near.dense, EVERYTHING, 1)) == 1
 
 
+def test_snippets_are_compared_one_by_one(store: VectorStore, point: MakePoint) -> None:
+    both, other = point("both", axis=0, snippets=(1, 2), first=4), point("other", axis=0, snippets=(3,))
+    store.upsert([both, other])
+    nearest = store.nearest_snippets(point("x", axis=2).dense, [both.id, other.id])
+    assert nearest[both.id] == pytest.approx(1.0, abs=1e-3)
+    assert nearest[other.id] < 0.5
+    found = store.snippets(point("x", axis=2).dense, [both.id])
+    assert list(found) == [both.id]
+    assert [(snippet.first, snippet.last) for snippet in found[both.id]] == [(4, 4), (5, 5)]
+    assert found[both.id][1].cosine == pytest.approx(nearest[both.id], abs=1e-3)
+    assert found[both.id][0].cosine < 0.5
+
+
+def test_snippets_of_unknown_chunks_are_left_out(store: VectorStore, point: MakePoint) -> None:
+    known = point("known", axis=1)
+    store.upsert([known])
+    gone = point("gone").id
+    assert list(store.nearest_snippets(known.dense, [known.id, gone])) == [known.id]
+    assert list(store.snippets(known.dense, [gone, known.id])) == [known.id]
+    assert store.nearest_snippets(known.dense, []) == {}
+    assert store.snippets(known.dense, []) == {}
+
+
 def test_the_rare_term_weighs_more(store: VectorStore, point: MakePoint) -> None:
     store.upsert([point(f"common{i}", terms=(7, 100 + i)) for i in range(20)])
     store.upsert([point("rare", terms=(9, 300))])

@@ -44,12 +44,14 @@ KILLED = """
 import os, signal, sys, uuid
 from datetime import date
 from pathlib import Path
-from ingestion.domain import ChunkPayload, ChunkPoint, SparseVector
+from ingestion.domain import ChunkPayload, ChunkPoint, SnippetVector, SparseVector
 from ingestion.vectors.edge import EdgeVectorStore
 store = EdgeVectorStore(Path(sys.argv[1]), 8, "test-model")
 for batch in range(1000):
     payload = ChunkPayload("P", f"m{batch}", date(2026, 3, 2), ("Ann",), 0, 1)
-    store.upsert([ChunkPoint(str(uuid.uuid4()), (1.0,) * 8, SparseVector((1,), (1.0,)), payload) for _ in range(20)])
+    snippets = (SnippetVector(0, 0, (1.0,) * 8),)
+    sparse = SparseVector((1,), (1.0,))
+    store.upsert([ChunkPoint(str(uuid.uuid4()), (1.0,) * 8, sparse, payload, snippets) for _ in range(20)])
     print(batch, flush=True)
 """
 

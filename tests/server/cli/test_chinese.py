@@ -104,7 +104,7 @@ def test_help_is_english_again_where_nobody_asked_for_chinese(cli) -> None:
         ("search x --limit z", "'--limit' 的值无效：应为整数"),
         ("search x --since Monday", "'--since' 的值无效：'Monday' 不是日期；"),
         ("export --format q", "'--format' 的值无效：'q' 不是可选值，可选值：'zip', 'jsonl'"),
-        ("eval answers --series /nope", "'--series' 的值无效：路径 '/nope' 不存在"),
+        ("eval answers --series /nope", "'--series' 的值无效：文件夹 '/nope' 不存在"),
         ("glossary import /", "'file' 的值无效：'/' 是文件夹，应为文件"),
     ],
 )

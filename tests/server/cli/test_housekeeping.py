@@ -88,6 +88,20 @@ def test_doctor_sees_owner_database_and_chat_server(cli, home: Path, monkeypatch
     other.disown()
 
 
+def test_doctor_looks_at_the_reranker_that_is_set(cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def seen() -> tuple[str, str, str]:
+        return checks(cli("doctor", "--json").document)["reranker"]
+
+    assert seen()[0] == "ok"
+    monkeypatch.setenv("HUIMAI_RETRIEVAL__RERANKER", "bge-reranker-v2-m3")
+    assert (seen()[0], seen()[2]) == ("warn", "huimai models pull bge-reranker-v2-m3")
+    monkeypatch.setattr("server.cli.checks.find_spec", lambda _name: None)
+    assert (seen()[0], seen()[2]) == ("warn", 'pip install "huimai[torch]"')
+    monkeypatch.setenv("HUIMAI_RETRIEVAL__RERANKER_BASE_URL", "http://127.0.0.1:9/v1")
+    assert seen()[0] == "warn"
+    assert "HUIMAI_RETRIEVAL__RERANKER_BASE_URL" in seen()[2]
+
+
 def test_doctor_stops_at_a_bad_setting(cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIMAI_PORT", "0")
     result = cli("doctor", "--json")

@@ -1,0 +1,1 @@
+"""Rerankers: passages scored with the question beside them."""

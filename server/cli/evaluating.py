@@ -1,0 +1,119 @@
+"""What the commands of `huimai eval` share: a home that is thrown away, a bar, and where the figures go."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from server.cli.messages import language, say, word
+
+if TYPE_CHECKING:
+    from agents.settings import AgentsSettings
+    from server.evaluation.report import What
+    from server.services import Services
+
+ReportFile = Annotated[
+    Path | None,
+    typer.Option("--report", help="Write a Markdown report to this file and its plots beside it.", dir_okay=False),
+]
+
+
+@contextmanager
+def throwaway_services(agents: Mapping[str, Any] | None = None) -> Generator[Services]:
+    """An empty data home with the user's models and settings, gone afterwards.
+
+    `agents` replaces settings of the agents. Raises BadInputError when one of them is wrong.
+    """
+    from server.cli.environment import load_settings
+    from server.home import Home
+    from server.services import Services
+
+    settings = load_settings()
+    with tempfile.TemporaryDirectory(prefix="huimai-eval-") as folder:
+        own_cards = settings.home / "models.toml"
+        if own_cards.is_file():
+            shutil.copy(own_cards, folder)
+        alone = {"home": Path(folder), "vector_store": "edge", "database_url": None, "jobs_database_url": None}
+        changed = {**alone, "agents": _replaced(settings.agents, agents or {})}
+        services = Services(settings.model_copy(update=changed), Home(Path(folder)))
+        services.open()
+        try:
+            yield services
+        finally:
+            services.close()
+
+
+def _replaced(settings: AgentsSettings, values: Mapping[str, Any]) -> AgentsSettings:
+    from pydantic import ValidationError
+
+    from ingestion.errors import BadInputError
+
+    try:
+        replaced = type(settings).model_validate({**settings.model_dump(), **values})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "--" + str(first["loc"][0]).removesuffix("_base_url").replace("_", "-")
+        raise BadInputError(say("bad_value", name=name, reason=first["msg"]), say("chat_hint")) from None
+    if "chat_base_url" in values and not replaced.chat_model:
+        raise BadInputError(say("no_chat_model"), say("chat_hint"))
+    return replaced
+
+
+def check_outputs(*files: Path | None) -> None:
+    """Whether the files can be written, before hours of work are done for them. Raises BadInputError."""
+    from ingestion.errors import BadInputError
+
+    for file in files:
+        if file is not None and not (file.parent.is_dir() and os.access(file.parent, os.W_OK)):
+            raise BadInputError(say("folder_not_writable", path=file), say("folder_not_writable_hint"))
+
+
+def deliver(
+    what: What,
+    figures: dict[str, Any],
+    rows: Iterable[dict[str, Any]],
+    details: Path | None,
+    report_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Show the figures, and write the files that were asked for."""
+    from server.cli.render import print_json, size, table, tell
+
+    written: list[Path] = []
+    if details:
+        lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in rows)
+        details.write_text("".join(lines), encoding="utf-8")
+        written.append(details)
+    if report_file:
+        from server.evaluation.report import write_report
+
+        written += write_report(report_file, what, figures, language())
+    for path in written:
+        tell(say("wrote", path=path, size=size(path.stat().st_size)))
+    if as_json:
+        print_json(figures)
+    else:
+        flat = {**figures, **figures.get("latency", {})}
+        table(("figure", "value"), [(name, value) for name, value in flat.items() if not isinstance(value, dict)])
+
+
+@contextmanager
+def shares() -> Generator[Callable[[str, float], None]]:
+    """A bar for what is being done and the share of it that is."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    from server.cli.render import err
+
+    console = err()
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=1.0)
+        yield lambda what, share: progress.update(task, description=word(what), completed=share)

@@ -1,0 +1,1 @@
+"""Runs of `huimai eval` that need the whole house, and their reports."""

@@ -1,0 +1,88 @@
+"""The words of reports, in English and Chinese."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "retrieval": ("Retrieval, measured", "检索评测"),
+    "answers": ("Answers, measured", "回答评测"),
+    "measured": (
+        "{n} questions on {meetings} meetings, measured by Huimai {version} on {day}.",
+        "{meetings} 场会议，{n} 个问题；由会脉 {version} 于 {day} 评测。",
+    ),
+    "transcripts": ("Transcripts, measured", "转写评测"),
+    "measured_recordings": (
+        "{n} recordings, measured by Huimai {version} on {day}.",
+        "{n} 段录音；由会脉 {version} 于 {day} 评测。",
+    ),
+    "left_out": (
+        "{count} questions without truth or without an answer were left out.",
+        "跳过了 {count} 个没有标注或没有答案的问题。",
+    ),
+    "by_meeting": (
+        "Intervals are 95 % bootstrap intervals: 2,000 times, whole meetings were drawn anew.",
+        "区间为 95% 自助法置信区间：以整场会议为单位重抽样 2,000 次。",
+    ),
+    "by_question": (
+        "Intervals are 95 % bootstrap intervals: 2,000 times, single questions were drawn anew, because there are too "
+        "few meetings to draw from. They are narrower than the spread over meetings.",
+        "区间为 95% 自助法置信区间：会议太少，改以单个问题为单位重抽样 2,000 次，因此比会议之间的实际波动窄。",
+    ),
+    "no_width": (
+        "An interval without width says that every meeting or question scored the same, not that the figure is sure.",
+        "区间宽度为零只说明所有会议或问题得分相同，不代表该指标没有误差。",
+    ),
+    "settings": ("Settings", "评测设置"),
+    "setting": ("setting", "设置项"),
+    "figures": ("Figures", "指标"),
+    "figure": ("figure", "指标"),
+    "value": ("value", "值"),
+    "interval": ("95 % interval", "95% 区间"),
+    "meaning": ("what it is", "含义"),
+    "drawn": ("drawn by", "重抽样单位"),
+    "meeting": ("meeting", "会议"),
+    "question": ("question", "问题"),
+    "per_kind": ("By kind of question", "按问题类型"),
+    "per_language": ("By language", "按语言"),
+    "per_series": ("By series", "按系列"),
+    "hit_curve": ("Questions with a hit among the first k results", "前 k 个结果中命中的问题比例"),
+}
+
+MEANINGS: dict[str, tuple[str, str]] = {
+    "cer": ("characters heard wrong, left out or added, in Chinese", "中文中听错、漏掉和多出的字的比例"),
+    "wer": ("words heard wrong, left out or added, in English", "英文中听错、漏掉和多出的词的比例"),
+    "cpwer": ("the same over the words of each speaker", "按说话人分别统计的错误比例"),
+    "terms_right": ("names and terms of the glossary that are written right", "写对的术语表词条比例"),
+    "terms_raw": ("those that the recogniser wrote right itself", "识别结果本身就写对的术语表词条比例"),
+    "new_errors": ("rightly heard words that cleaning made wrong", "听对却在文本整理时改错的比例"),
+    "hit@1": ("questions whose first result is a hit", "第一个结果即命中的问题比例"),
+    "hit@5": ("questions with a hit among the first 5 results", "前 5 个结果中有命中的问题比例"),
+    "hit@10": ("questions with a hit among the first 10 results", "前 10 个结果中有命中的问题比例"),
+    "mrr": ("1 / rank of the first hit, mean", "首个命中名次倒数的均值"),
+    "ndcg@10": ("discounted gain of the first 10 results", "前 10 个结果的折损累计增益"),
+    "span_recall@budget": ("gold lines inside the packed evidence", "标注的语句进入依据的比例"),
+    "meeting@1": ("first result from a right meeting", "第一个结果来自正确会议的比例"),
+    "evidence_recall@5": ("gold lines inside the first 5 results", "标注的语句出现在前 5 个结果中的比例"),
+    "evidence_recall@10": ("gold lines inside the first 10 results", "标注的语句出现在前 10 个结果中的比例"),
+    "must_contain": ("answers that say all they must", "包含全部必需内容的回答比例"),
+    "must_not_contain_broken": ("answers that say what they must not", "出现禁止内容的回答比例"),
+    "superseded_as_current": ("answers that state an old value as current", "将旧值当作现值的回答比例"),
+    "citations_overlap": ("answers with a right citation", "至少一处引用正确的回答比例"),
+    "citation_precision": ("citations of an answer that are right", "每个回答中正确引用的比例"),
+    "citation_recall": ("gold evidence that an answer cites", "标注依据被引用的比例"),
+    "quote_fidelity": ("quotes that stand word for word in the transcript", "与原文逐字一致的引文比例"),
+    "unanswerable": ("unanswerable questions that are refused", "无答案问题中拒答的比例"),
+    "abstained": ("answerable questions that are refused", "有答案问题中误拒的比例"),
+    "p50_ms": ("median time in milliseconds", "耗时中位数（毫秒）"),
+    "p95_ms": ("time that 95 % stay below, in milliseconds", "95% 情形下的耗时上限（毫秒）"),
+    "chunks": ("stored chunks", "已存片段数"),
+    "index_s": ("seconds it took to index the meetings", "建立索引用时（秒）"),
+    "prompt_tokens_max": ("most prompt tokens of an answer", "单个回答的最大提示词元数"),
+    "prompt_tokens_mean": ("prompt tokens of an answer, mean", "提示词元数均值"),
+    "completion_tokens_max": ("most completion tokens of an answer", "单个回答的最大生成词元数"),
+    "completion_tokens_mean": ("completion tokens of an answer, mean", "生成词元数均值"),
+    "answers_with_model": ("answers that a chat model took part in", "由对话模型参与的回答数"),
+}
