@@ -57,12 +57,24 @@ class AgentsSettings(BaseModel):
         default="qwen2.5-coder-1.5b-instruct", description="Catalogue name of the embedded chat model."
     )
     embedded_context: int = Field(default=4096, ge=1024, description="Context window of the embedded model, in tokens.")
+    embedded_answer_seconds: float = Field(
+        default=13.0,
+        gt=0,
+        description="Longest time for the embedded model's part of an answer, its loading apart; then the words said "
+        "answer alone.",
+    )
     embedded_threads: int = Field(default=0, ge=0, description="CPU threads of the embedded model; 0 means all cores.")
     idle_unload_seconds: float = Field(
         default=600.0, ge=0, description="The embedded model is unloaded when unused this long; 0 keeps it."
     )
     evidence_words_ranked: int = Field(
         default=2000, ge=100, description="Words of evidence whose lines are ranked one by one for an answer."
+    )
+    evidence_words_walked: int = Field(
+        default=20_000,
+        ge=100,
+        description="The same for questions about everything that was said of a thing: all of it, its history, whether "
+        "it was ever said.",
     )
     evidence_words_embedded: int = Field(
         default=450, ge=50, description="Words of evidence given to the embedded model; more is slower and read worse."

@@ -9,7 +9,7 @@ from agents.domain import Claim, Usage, Verdict
 from agents.llm.structured import complete_as
 from agents.ports import ChatModel, Completion, TextSink
 from agents.qa.candidates import as_sources, every_line, is_inside, picked_lines
-from agents.qa.lead import lead_claim
+from agents.qa.lead import ever_claim, lead_claim
 from agents.qa.plan import Expect, Kind, Plan
 from agents.qa.prompts import FreeAnswer, GuidedAnswer, free_messages, guided_form, guided_messages
 from agents.qa.scope import Scope
@@ -24,6 +24,8 @@ VERBATIM = "verbatim"
 """Reason of a claim that is the words themselves."""
 READ_OFF = "read off the lines"
 """Reason of a claim whose facts code has copied from its lines."""
+SPOKEN_OF = 0.5
+"""Share of the question's words from which on a line is taken to speak of the thing."""
 GUIDED_TOKENS = 200
 """Longest answer of a small model: three line numbers and a sentence."""
 
@@ -83,10 +85,15 @@ async def draft_freely(
 
 
 def lead_from(picks: Sequence[Pick], sources: Sequence[Numbered], plan: Plan) -> Claim | None:
-    """The claim that code reads off the newest pick, on the sources that hold its lines."""
-    newest = picks[0]
-    text = lead_claim(newest, plan)
-    numbers = tuple(source.n for source in sources if is_inside(source.evidence, newest.evidence))
+    """The claim that code reads off the newest pick, on the sources that hold its lines. Whether something was ever
+    said is read off every pick that speaks of most of it."""
+    if plan.kind is Kind.EVER:
+        chosen = [pick for pick in picks if pick.coverage >= SPOKEN_OF]
+        text = ever_claim(chosen, plan) if chosen else None
+    else:
+        chosen = picks[:1]
+        text = lead_claim(picks[0], plan)
+    numbers = tuple(source.n for source in sources if any(is_inside(source.evidence, pick.evidence) for pick in chosen))
     return Claim(text, numbers, Verdict.SUPPORTED, READ_OFF) if text and numbers else None
 
 

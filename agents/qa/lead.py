@@ -36,6 +36,18 @@ def lead_claim(pick: Pick, plan: Plan) -> str | None:
     return _sentence(values, pick, plan.language) if values else None
 
 
+def ever_claim(picks: Sequence[Pick], plan: Plan) -> str:
+    """One sentence that says when something was spoken of, given the picks that speak of it."""
+    days = sorted({pick.evidence.date for pick in picks})
+    if plan.language == "zh":
+        first, last = (f"{day.month}月{day.day}日" for day in (days[0], days[-1]))
+        return f"有人提到过：{first}的会议。" if len(days) == 1 else f"有人提到过：最早在{first}，最近在{last}的会议。"
+    first, last = (f"{day:%B} {day.day}" for day in (days[0], days[-1]))
+    if len(days) == 1:
+        return f"Yes, this was mentioned, in the meeting of {first}."
+    return f"Yes, this was mentioned, first in the meeting of {first}, last in that of {last}."
+
+
 def _values(lines: Sequence[Line], held: date, plan: Plan) -> list[str]:
     days = {_shown(found, plan.language) for line in lines for found in _days(line, held)}
     who = _person(lines) if Expect.PERSON in plan.expects else None

@@ -156,7 +156,9 @@ class QaNodes:
         return model is not None and not is_guided(model, self._deps.settings)
 
     def _find(self, scope: Scope, plan: Plan) -> Found:
-        gathered = self._gather(scope, self._deps.settings.evidence_words_ranked)
+        settings = self._deps.settings
+        walked = plan.across or plan.kind is Kind.EVER
+        gathered = self._gather(scope, settings.evidence_words_walked if walked else settings.evidence_words_ranked)
         lines = all_lines(gathered.evidence)
         overlap = Overlap(content_terms(scope.standalone), [spoken(line.line) for line in lines])
         ranked = rank_lines(plan, overlap, lines, people_in(scope.standalone, scope.people))

@@ -11,6 +11,7 @@ from agents.domain import Claim, Verdict
 from agents.qa.dates import DateMention
 from agents.qa.language import has_han
 from agents.qa.orders import heeded
+from agents.qa.rank import asks
 from agents.qa.spans import Facts, facts_of, people_in
 from agents.qa.words import all_terms, content_terms
 from retrieval.domain import Evidence
@@ -31,8 +32,8 @@ def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str
     """The claim with its verdict and, where a line of `sources` supplies what its own lack, with that line cited too.
 
     Supported: every number, day and name of the claim stands in its evidence. Weak: it states none of these and shares
-    few words with it, or a name is only the question's. Removed: something in it stands nowhere, or nothing is cited.
-    Orders to a machine support nothing.
+    few words with it, a name is only the question's, or its evidence only asks. Removed: something in it stands
+    nowhere, or nothing is cited. Orders to a machine support nothing.
     """
     known = list(people)
     sources = [Numbered(source.n, said) for source in sources if (said := heeded(source.evidence))]
@@ -57,6 +58,8 @@ def verify_claim(claim: Claim, sources: Sequence[Numbered], people: Iterable[str
         return replace(
             claim, citations=(), verdict=Verdict.REMOVED, reason=f"not in its evidence: {', '.join(missing)}"
         )
+    if all(asks(line.text) for source in cited for line in source.evidence.lines):
+        return replace(checked, verdict=Verdict.WEAK, reason="stands only on a question")
     if not _shares_words(claim.text, cited, known):
         return replace(checked, verdict=Verdict.WEAK, reason="shares few words with its evidence")
     return replace(checked, verdict=Verdict.SUPPORTED)

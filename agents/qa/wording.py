@@ -67,7 +67,8 @@ def answer_text(claims: Sequence[Claim], quotes: Sequence[Citation], plan: Plan,
     ]
     parts = ["\n".join(stated)] if stated else []
     if quotes:
-        above = heading or (_SAID[plan.language] if stated else "")
+        found = _found(quotes, plan.language) if plan.kind is Kind.ENUMERATE else ""
+        above = heading or found or (_SAID[plan.language] if stated else "")
         parts.append("\n".join([*([above] if above else []), *_quoted(quotes, plan)]))
     return "\n\n".join(parts)
 
@@ -102,6 +103,14 @@ def coverage_line(coverage: Coverage, language: Language) -> str:
 def marks(numbers: Sequence[int]) -> str:
     """Citation marks, such as [1][3]."""
     return " " + "".join(f"[{n}]" for n in numbers) if numbers else ""
+
+
+def _found(quotes: Sequence[Citation], language: Language) -> str:
+    meetings = len({quote.evidence.meeting_id for quote in quotes})
+    if language == "zh":
+        return f"{meetings} 场会议里找到的 {len(quotes)} 处，按时间排列："
+    places = f"{len(quotes)} place{'s' * (len(quotes) > 1)}"
+    return f"Found in {places} of {meetings} meeting{'s' * (meetings > 1)}, oldest first:"
 
 
 def _quoted(citations: Sequence[Citation], plan: Plan) -> list[str]:
