@@ -2,7 +2,7 @@
 
 A chunk speaks of several things, and its vector of their mixture; an answer stands on one line. So vectors are made of
 snippets: a line, several short ones that say little alone (a question and its yes), or a part of a long one. A chunk's
-own vector is their mean, which finds it as well as one made of its whole text.
+own vector is their mean, which finds it nearly as well as one made of its whole text (docs/adr/0006).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ingestion.text.language import words
 
 LEAST_WORDS = 8
 """A shorter line is taken together with the next."""
-MOST_WORDS = 60
+MOST_WORDS = 120
 """A longer line is cut at the ends of its sentences."""
 
 _SENTENCE = re.compile(r".+?(?:[。！？!?…]+[”’」』）)]*|[.;；](?=\s)|\n|$)\s*", re.DOTALL)
