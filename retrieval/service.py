@@ -89,7 +89,8 @@ class RetrievalService:
     ) -> tuple[Evidence, ...]:
         """Evidence of at most `budget_words` words grown around the best finds, by date, meeting and place in it.
 
-        Each piece is a run of consecutive utterances; no utterance stands in two. Raises as `search` does.
+        Each piece is a run of consecutive utterances; no utterance stands in two. When no line fits, the first of the
+        best chunk is the evidence. Raises as `search` does.
         """
         chosen = self._recipe(recipe)
         with self._database.session() as session:
@@ -177,6 +178,9 @@ def _packed(repository: SearchRepository, query: str, finds: Sequence[Find], bud
         left = budget - sum(place.words for place, _ in taken)
         for index in take_lines([said(line.index, line.speaker, line.text) for line in lines], focus(query), left):
             chosen[place.meeting_id, index] = score
+        if not chosen:
+            # a line is never split: one that is longer than the budget is better than nothing
+            chosen[place.meeting_id, place.first] = score
     return runs(chosen)
 
 

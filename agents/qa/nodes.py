@@ -140,7 +140,9 @@ class QaNodes:
         nearest = tuple(Citation(n, evidence) for n, evidence in enumerate(near[:NEAREST], 1))
         draft = state.get("draft")
         body = replace(
-            _plain_body(abstention(missing, state["facts"].days, found.coverage, nearest, plan)),
+            _plain_body(
+                abstention(missing, state["facts"].days, found.coverage, nearest, plan, content_terms(scope.standalone))
+            ),
             citations=nearest,
             abstained=True,
             coverage=found.coverage,
@@ -198,7 +200,8 @@ def _body(draft: Draft, found: Found, plan: Plan, scope: Scope) -> Body:
     claims, citations = cite(draft.claims, draft.sources, [pick.evidence for pick in found.picks])
     heading = NO_MODEL[plan.language] if draft.model is None and not draft.note else ""
     quotes = citations if any(claim.reason == VERBATIM for claim in claims) else []
-    text = answer_text([claim for claim in claims if claim.reason != VERBATIM], quotes, plan, heading)
+    stated = [claim for claim in claims if claim.reason != VERBATIM]
+    text = answer_text(stated, quotes, plan, heading, content_terms(scope.standalone))
     if found.coverage.in_scope > 1:
         text = f"{text}\n\n{coverage_line(found.coverage, plan.language)}"
     notes = (*scope.notes, draft.note) if draft.note else scope.notes

@@ -8,8 +8,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from agents.ports import Message
+from agents.qa.excerpt import excerpt
 from agents.qa.language import Language
 from agents.qa.verify import Numbered
+from agents.qa.words import content_terms
+
+LONGEST_LINE = 2000
+"""Characters of one line that a model is given; of a longer one it gets those that speak of the question."""
 
 _RULES = (
     "You answer questions about meetings. You get numbered lines that people said, oldest first, between <lines> and "
@@ -71,15 +76,16 @@ def free_messages(question: str, language: Language, lines: Sequence[Numbered]) 
 
 
 def _messages(rules: str, question: str, language: Language, lines: Sequence[Numbered]) -> list[Message]:
-    quoted = "\n".join(_line(line) for line in lines)
+    terms = content_terms(question)
+    quoted = "\n".join(_line(line, terms) for line in lines)
     asked = f"<lines>\n{quoted}\n</lines>\n\nQuestion: {_fenced(question)}\nAnswer in {_LANGUAGE[language]}."
     return [Message("system", rules), Message("user", asked)]
 
 
-def _line(source: Numbered) -> str:
+def _line(source: Numbered, terms: Sequence[str]) -> str:
     said = source.evidence.lines[0]
     speaker = f" {said.speaker}" if said.speaker else ""
-    return f"{source.n}. [{source.evidence.date}{speaker}] {_fenced(said.text)}"
+    return f"{source.n}. [{source.evidence.date}{speaker}] {_fenced(excerpt(said.text, terms, LONGEST_LINE))}"
 
 
 def _fenced(text: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from agents.domain import Citation, Claim, Verdict
 from agents.qa.answerable import Missing
+from agents.qa.excerpt import excerpt
 from agents.qa.language import Language
 from agents.qa.plan import Kind, Plan
 from retrieval.domain import Coverage
@@ -60,8 +61,11 @@ def plain(text: str) -> str:
     return _MARKUP.sub(lambda match: f"\\{match.group()}", text)
 
 
-def answer_text(claims: Sequence[Claim], quotes: Sequence[Citation], plan: Plan, heading: str = "") -> str:
-    """Markdown: the claims with their marks, then the quotes with speaker and date under `heading`."""
+def answer_text(
+    claims: Sequence[Claim], quotes: Sequence[Citation], plan: Plan, heading: str = "", terms: Sequence[str] = ()
+) -> str:
+    """Markdown: the claims with their marks, then the quotes with speaker and date under `heading`; of long lines what
+    holds most of `terms`."""
     stated = [
         f"{plain(claim.text)}{marks(claim.citations)}" for claim in claims if claim.verdict is not Verdict.REMOVED
     ]
@@ -69,12 +73,17 @@ def answer_text(claims: Sequence[Claim], quotes: Sequence[Citation], plan: Plan,
     if quotes:
         found = _found(quotes, plan.language) if plan.kind is Kind.ENUMERATE else ""
         above = heading or found or (_SAID[plan.language] if stated else "")
-        parts.append("\n".join([*([above] if above else []), *_quoted(quotes, plan)]))
+        parts.append("\n".join([*([above] if above else []), *_quoted(quotes, plan, terms)]))
     return "\n\n".join(parts)
 
 
 def abstention(
-    missing: Missing, days: Sequence[date], coverage: Coverage, nearest: Sequence[Citation], plan: Plan
+    missing: Missing,
+    days: Sequence[date],
+    coverage: Coverage,
+    nearest: Sequence[Citation],
+    plan: Plan,
+    terms: Sequence[str] = (),
 ) -> str:
     """Says that there is no answer, what was searched, and the nearest words when they are worth showing."""
     zh = plan.language == "zh"
@@ -87,7 +96,7 @@ def abstention(
     text = f"{_MISSING[missing][plan.language]}{'。' if zh else '. '}{searched}"
     if not nearest:
         return text
-    return "\n".join([text, "", "最接近的原话：" if zh else "The nearest words said:", *_quoted(nearest, plan)])
+    return "\n".join([text, "", "最接近的原话：" if zh else "The nearest words said:", *_quoted(nearest, plan, terms)])
 
 
 def coverage_line(coverage: Coverage, language: Language) -> str:
@@ -113,13 +122,16 @@ def _found(quotes: Sequence[Citation], language: Language) -> str:
     return f"Found in {places} of {meetings} meeting{'s' * (meetings > 1)}, oldest first:"
 
 
-def _quoted(citations: Sequence[Citation], plan: Plan) -> list[str]:
+def _quoted(citations: Sequence[Citation], plan: Plan, terms: Sequence[str]) -> list[str]:
     newest = max(citation.evidence.date for citation in citations)
     several = len({citation.evidence.date for citation in citations}) > 1
-    return [_quote(citation, plan, newest if several and plan.kind is Kind.LATEST else None) for citation in citations]
+    return [
+        _quote(citation, plan, newest if several and plan.kind is Kind.LATEST else None, terms)
+        for citation in citations
+    ]
 
 
-def _quote(citation: Citation, plan: Plan, newest: date | None) -> str:
+def _quote(citation: Citation, plan: Plan, newest: date | None, terms: Sequence[str]) -> str:
     zh, evidence = plan.language == "zh", citation.evidence
     age = ""
     if newest is not None:
@@ -127,9 +139,9 @@ def _quote(citation: Citation, plan: Plan, newest: date | None) -> str:
     left, right = ("「", "」") if zh else ("“", "”")
     colon = "：" if zh else ": "
     said = " ".join(
-        f"{plain(line.speaker)}{colon}{left}{plain(line.text)}{right}"
+        f"{plain(line.speaker)}{colon}{left}{plain(excerpt(line.text, terms))}{right}"
         if line.speaker
-        else f"{left}{plain(line.text)}{right}"
+        else f"{left}{plain(excerpt(line.text, terms))}{right}"
         for line in evidence.lines
     )
     return f"- {age}{evidence.date} {said} [{citation.n}]"

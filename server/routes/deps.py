@@ -121,7 +121,11 @@ class Filters:
 def search_filter(
     project: str | None, meetings: Sequence[str], speaker: str | None, since: date | None, until: date | None
 ) -> SearchFilter:
-    """The filter of the values that a client gave."""
+    """The filter of the values that a client gave. Raises BadInputError when no day can match."""
+    if since and until and since > until:
+        raise BadInputError(
+            f"no day is both after {since} and before {until}", "`since` is the first day that counts, `until` the last"
+        )
     return SearchFilter(
         projects=(project,) if project else (),
         meeting_ids=tuple(meetings),
