@@ -132,7 +132,7 @@ def _answer_figures() -> list[Figure]:
             for language in ("zh", "en")
         ]
 
-    read, heard = "answers from transcripts", "answers from recordings"
+    read, heard, harder = "answers from transcripts", "answers from recordings", "answers, harder series"
     return [
         Figure(f"{read}: must_contain", at("answers", "must_contain"), 0.65, 0.80),
         *pair("answers", read),
@@ -147,6 +147,13 @@ def _answer_figures() -> list[Figure]:
         Figure(f"{read}: p50, ms", at("answers", "latency", "p50_ms")),
         Figure(f"{read}: slowest, s", at("answers", "seconds_max"), 15, at_most=True),
         Figure(f"{read}: longest prompt, tokens", at("answers", "latency", "prompt_tokens_max"), 1200, at_most=True),
+        Figure(f"{harder}: must_contain", at("answers_harder", "must_contain")),
+        *pair("answers_harder", harder),
+        Figure(f"{harder}: must_not_contain broken", at("answers_harder", "must_not_contain_broken")),
+        Figure(f"{harder}: citation precision", at("answers_harder", "citation_precision")),
+        Figure(f"{harder}: citation recall", at("answers_harder", "citation_recall")),
+        Figure(f"{harder}: unanswerable refused", at("answers_harder", "unanswerable")),
+        Figure(f"{harder}: answerable refused", at("answers_harder", "abstained")),
         Figure("evidence on the screen, p95, s", at("evidence", "evidence_p95_s"), 1, at_most=True),
         Figure("evidence of a server's first question, s", at("evidence", "first_question_cold_s"), 1, at_most=True),
         Figure(f"{heard}: must_contain", at("answers_audio", "must_contain")),

@@ -52,15 +52,21 @@ def _series() -> list[Path]:
     return [SAMPLES / folder.name if (SAMPLES / folder.name).is_dir() else folder for folder in folders]
 
 
-def _series_options() -> list[str]:
-    return [option for folder in _series() for option in ("--series", str(folder))]
+def _own_series() -> list[Path]:
+    """The harder series of this folder, which have transcripts alone."""
+    return sorted(path.parent for path in (HERE / "series").glob("*/truth.json"))
 
 
-def _answers(source: str) -> Callable[[], Result]:
+def _series_options(folders: Sequence[Path]) -> list[str]:
+    return [option for folder in folders for option in ("--series", str(folder))]
+
+
+def _answers(source: str, series: Callable[[], list[Path]] = _series) -> Callable[[], Result]:
     def run() -> Result:
         with throwaway_home() as home:
             details = home / "answers.jsonl"
-            document = huimai(home, "eval", "answers", *_series_options(), "--from", source, "--details", str(details))
+            options = _series_options(series())
+            document = huimai(home, "eval", "answers", *options, "--from", source, "--details", str(details))
             asked = _rows(details)
         seconds = [row["took_ms"] / 1000 for row in asked]
         contained = {f"{row['series']}/{row['id']}": row["contains"] for row in asked if row["kind"] != "unanswerable"}
@@ -72,7 +78,7 @@ def _answers(source: str) -> Callable[[], Result]:
 def _transcripts() -> Result:
     with throwaway_home() as home:
         return {
-            "series": huimai(home, "eval", "transcripts", *_series_options()),
+            "series": huimai(home, "eval", "transcripts", *_series_options(_series())),
             "clips": huimai(home, "eval", "transcripts", "--audio", str(data_file("audio"))),
         }
 
@@ -195,6 +201,7 @@ PARTS: Mapping[str, Part] = {
     "parallel_series": Part(_parallel_series, 0.5),
     "parallel_text": Part(_parallel_text, 0.5),
     "answers": Part(_answers("transcript"), 5),
+    "answers_harder": Part(_answers("transcript", _own_series), 18),
     "answers_audio": Part(_answers("audio"), 7),
     "transcripts": Part(_transcripts, 3),
     "evidence": Part(_module("ask"), 1),

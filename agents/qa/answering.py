@@ -118,8 +118,11 @@ def _current(
         return replace(claim, citations=lead.citations)
     if plan.kind is Kind.LATEST and claim.citations:
         held = max(pick.evidence.date for pick in found.picks)
-        if max(source.evidence.date for source in sources if source.n in claim.citations) < held:
+        newest = [source for source in sources if source.n in claim.citations and source.evidence.date == held]
+        if not newest:
             return _removed(claim, "stands only on older lines")
+        if other := missing_facts(claim.text, newest, scope.people):
+            return _removed(claim, f"only older lines say {', '.join(other)}")
     if Expect.YES_NO in plan.expects and not _states_value(claim.text, found):
         return _removed(claim, "a bare yes or no cannot be checked against the lines")
     checked = verify_claim(claim, sources, scope.people, scope.standalone)

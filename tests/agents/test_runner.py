@@ -118,6 +118,17 @@ def test_an_old_value_stated_as_current_is_dropped(setup):
     assert "March 27" in answer.answer
 
 
+def test_a_value_that_only_an_older_line_says_is_not_told_as_current(setup):
+    talk = (
+        meeting("m1", "2026-03-02", ("甲", "展台的搭建一次性做完，3月28号夜里动工。")),
+        meeting("m2", "2026-03-09", ("甲", "搭建的办法改了，分两批做。")),
+    )
+    (answer,) = setup(talk, guided([1, 2], "展台的搭建在3月28号夜里。")).answers("展台的搭建现在到底怎么做？")
+    assert [claim.verdict for claim in answer.claims if "3月28" in claim.text and claim.reason != "verbatim"] == [
+        Verdict.REMOVED
+    ]
+
+
 def test_an_invented_number_is_removed_and_the_words_remain(setup):
     (answer,) = setup(ZH, guided([1], "预算是35万。")).answers("展台的预算现在是多少？")
     assert "35" not in answer.answer
