@@ -11,7 +11,14 @@ from agents.ports import ChatModel, Completion, TextSink
 from agents.qa.candidates import as_sources, every_line, is_inside, picked_lines
 from agents.qa.lead import ever_claim, lead_claim
 from agents.qa.plan import Expect, Kind, Plan
-from agents.qa.prompts import FreeAnswer, GuidedAnswer, free_messages, guided_form, guided_messages
+from agents.qa.prompts import (
+    FreeAnswer,
+    GuidedAnswer,
+    free_messages,
+    guided_form,
+    guided_messages,
+    repair_messages,
+)
 from agents.qa.scope import Scope
 from agents.qa.select import Pick
 from agents.qa.spans import facts_of
@@ -76,12 +83,34 @@ async def draft_freely(
     answer, completion = await complete_as(
         model, messages, FreeAnswer, max_tokens=settings.answer_max_tokens, on_text=on_text
     )
+    return Draft(_free_claims(answer, sources), tuple(sources), completion.model, _usage(completion), repairable=True)
+
+
+async def repair(
+    model: ChatModel, scope: Scope, draft: Draft, plan: Plan, settings: AgentsSettings, on_text: TextSink
+) -> Draft:
+    """A draft of `draft_freely` with what a strong model says instead of the claims that fell, asked for once."""
+    fallen = [(claim.text, claim.reason) for claim in draft.fallen]
+    messages = repair_messages(scope.standalone, plan.language, draft.sources, fallen)
+    answer, completion = await complete_as(
+        model, messages, FreeAnswer, max_tokens=settings.answer_max_tokens, on_text=on_text
+    )
+    said = {claim.text for claim in draft.claims}
+    anew = [claim for claim in _free_claims(answer, draft.sources) if claim.text not in said]
+    spent = Usage(
+        draft.usage.prompt_tokens + completion.prompt_tokens,
+        draft.usage.completion_tokens + completion.completion_tokens,
+        draft.usage.cost_usd,
+    )
+    return replace(draft, claims=(*draft.claims, *anew), usage=spent, repairable=False)
+
+
+def _free_claims(answer: FreeAnswer, sources: Sequence[Numbered]) -> tuple[Claim, ...]:
     known = {source.n for source in sources}
-    claims = [
+    return tuple(
         Claim(claim.text.strip(), tuple(n for n in dict.fromkeys(claim.lines) if n in known), Verdict.WEAK)
         for claim in answer.claims
-    ]
-    return Draft(tuple(claims), tuple(sources), completion.model, _usage(completion))
+    )
 
 
 def lead_from(picks: Sequence[Pick], sources: Sequence[Numbered], plan: Plan) -> Claim | None:

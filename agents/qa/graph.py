@@ -1,4 +1,4 @@
-"""The qa graph: scope -> plan -> retrieve -> answer -> verify -> finish, or abstain."""
+"""The qa graph: scope -> plan -> retrieve -> answer -> verify (-> repair -> verify) -> finish, or abstain."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def build_graph(deps: QaDeps, checkpointer: BaseCheckpointSaver[str] | None = No
     graph.add_node("retrieve", nodes.retrieve)
     graph.add_node("answer", nodes.answer)
     graph.add_node("verify", nodes.verify)
+    graph.add_node("repair", nodes.repair)
     graph.add_node("finish", nodes.finish)
     graph.add_node("abstain", nodes.abstain)
     graph.add_edge(START, "scope")
@@ -30,6 +31,7 @@ def build_graph(deps: QaDeps, checkpointer: BaseCheckpointSaver[str] | None = No
     graph.add_conditional_edges("retrieve", after_retrieve)
     graph.add_edge("answer", "verify")
     graph.add_conditional_edges("verify", after_verify)
+    graph.add_edge("repair", "verify")
     graph.add_edge("finish", END)
     graph.add_edge("abstain", END)
     return graph.compile(checkpointer=checkpointer, name="qa")

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from langgraph.runtime import Runtime
 
 from agents.domain import Citation, Usage, Verdict
+from agents.ports import TextSink
 from agents.qa.answerable import Missing, find_missing
-from agents.qa.answering import VERBATIM, draft_by_code, draft_freely, draft_guided, is_guided
+from agents.qa.answering import VERBATIM, draft_by_code, draft_freely, draft_guided, is_guided, repair
 from agents.qa.candidates import as_sources, cite
 from agents.qa.events import CitationEvent, Status, Token
 from agents.qa.plan import Kind, Plan, plan_question
@@ -96,12 +97,7 @@ class QaNodes:
         if model.card.remote and state["facts"].private:
             return {"draft": draft_by_code(found, plan, PRIVATE[plan.language])}
         _status(runtime, "answer", plan)
-        words = SpokenText()
-
-        def show(piece: str) -> None:
-            if said := words.feed(piece):
-                runtime.stream_writer(Token(said))
-
+        show = _shown(runtime)
         settings = self._deps.settings
         try:
             if is_guided(model, settings):
@@ -119,10 +115,23 @@ class QaNodes:
         if draft.model is not None and not draft.claims:
             return {"found": replace(found, missing=found.missing or Missing.FACT)}
         checked = _checked(draft, scope)
+        if checked.repairable and checked.fallen:
+            return {"draft": checked}
         if any(claim.verdict is not Verdict.REMOVED for claim in checked.claims):
             return {"draft": checked, "found": replace(found, missing=None)}
         by_code = _checked(draft_by_code(found, plan, UNVERIFIED[plan.language]), scope)
         return {"draft": replace(by_code, claims=(*checked.claims, *by_code.claims), usage=draft.usage)}
+
+    async def repair(self, state: QaState, runtime: QaRuntime) -> Update:
+        """Let a strong model say anew what did not stand up to checking, once; without an answer the rest remains."""
+        draft, plan, model = state["draft"], state["plan"], runtime.context.choice.model
+        if model is None:
+            return {"draft": replace(draft, repairable=False)}
+        _status(runtime, "answer", plan)
+        try:
+            return {"draft": await repair(model, state["scope"], draft, plan, self._deps.settings, _shown(runtime))}
+        except (ModelFailedError, ModelMissingError):
+            return {"draft": replace(draft, repairable=False)}
 
     def finish(self, state: QaState) -> Update:
         """Write the answer: claims that stand, the quotes below them, what was read."""
@@ -182,8 +191,11 @@ def after_retrieve(state: QaState) -> Literal["answer", "abstain"]:
     return "answer" if state["found"].missing is None else "abstain"
 
 
-def after_verify(state: QaState) -> Literal["finish", "abstain"]:
-    """A strong model that found no answer is believed."""
+def after_verify(state: QaState) -> Literal["repair", "finish", "abstain"]:
+    """What fell may be said anew, once; a strong model that found no answer is believed."""
+    draft = state["draft"]
+    if draft.repairable and draft.fallen:
+        return "repair"
     return "finish" if state["found"].missing is None else "abstain"
 
 
@@ -216,6 +228,17 @@ def _ended(state: QaState, body: Body) -> Update:
     scope = state["scope"]
     turn = Turn(question=scope.question, standalone=scope.standalone, people=list(scope.named))
     return {"body": body, "history": [*state.get("history", []), turn][-MEMORY_TURNS:]}
+
+
+def _shown(runtime: QaRuntime) -> TextSink:
+    """Sends on the words of a model's answer as they come."""
+    words = SpokenText()
+
+    def show(piece: str) -> None:
+        if said := words.feed(piece):
+            runtime.stream_writer(Token(said))
+
+    return show
 
 
 def _status(runtime: QaRuntime, stage: str, plan: Plan) -> None:

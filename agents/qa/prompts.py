@@ -75,6 +75,19 @@ def free_messages(question: str, language: Language, lines: Sequence[Numbered]) 
     return _messages(_FREE, question, language, lines)
 
 
+def repair_messages(
+    question: str, language: Language, lines: Sequence[Numbered], fallen: Sequence[tuple[str, str]]
+) -> list[Message]:
+    """The prompt for a strong model whose statements, each with the reason, did not stand up to checking."""
+    told = "\n".join(f"- {_fenced(text)} ({_fenced(reason)})" for text, reason in fallen)
+    asked = (
+        "These statements do not stand on the lines they name:\n"
+        f"{told}\nState in their place what the lines do say, with the right lines, or nothing where they say nothing."
+    )
+    system, user = _messages(_FREE, question, language, lines)
+    return [system, Message("user", f"{user.content}\n\n{asked}")]
+
+
 def _messages(rules: str, question: str, language: Language, lines: Sequence[Numbered]) -> list[Message]:
     terms = content_terms(question)
     quoted = "\n".join(_line(line, terms) for line in lines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from agents.domain import Citation, Claim, Usage
+from agents.domain import Citation, Claim, Usage, Verdict
 from agents.llm.gateway import ChatChoice
 from agents.qa.answerable import Missing
 from agents.qa.rank import RankedLine
@@ -84,13 +84,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Unverified claims over numbered lines, by a model or, when `model` is null, by code alone."""
+    """Claims over numbered lines, by a model or, when `model` is null, by code alone. `repairable` says that the model
+    may be asked once more for what fell."""
 
     claims: tuple[Claim, ...]
     sources: tuple[Numbered, ...]
     model: str | None
     usage: Usage = field(default_factory=Usage)
     note: str = ""
+    repairable: bool = False
+
+    @property
+    def fallen(self) -> tuple[Claim, ...]:
+        """The claims that verification removed."""
+        return tuple(claim for claim in self.claims if claim.verdict is Verdict.REMOVED)
 
 
 @dataclass(frozen=True, slots=True)

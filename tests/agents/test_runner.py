@@ -143,6 +143,35 @@ def test_a_strong_model_states_claims_over_numbered_lines(setup):
     assert [claim.verdict for claim in answer.claims] == [Verdict.SUPPORTED] * 2
 
 
+def replies(*drafts):
+    texts = [json.dumps({"claims": [{"lines": lines, "text": text} for lines, text in one]}) for one in drafts]
+    return ScriptedChatModel(texts, card=STRONG)
+
+
+def test_what_falls_is_said_anew_once_and_what_stood_stays(setup):
+    model = replies([([3], "预算是20万。"), ([1], "3月2日原为18万。")], [([1], "3月2日原为15万。")])
+    (answer,) = setup(ZH, model).answers("展台的预算现在是多少？")
+    assert answer.answer.startswith("预算是20万。 [1]\n3月2日原为15万。 [2]")
+    fallen = [claim.text for claim in answer.claims if claim.verdict is Verdict.REMOVED]
+    assert fallen == ["3月2日原为18万。"]
+    assert "18万" not in answer.answer
+    asked = model.calls[1].messages[-1].content
+    assert "3月2日原为18万。" in asked and "not in its evidence" in asked
+
+
+def test_a_second_mistake_is_not_repaired_again(setup):
+    model = replies([([3], "预算是20万。"), ([1], "原为18万。")], [([1], "原为17万。")], [([1], "原为15万。")])
+    (answer,) = setup(ZH, model).answers("展台的预算现在是多少？")
+    assert "17万" not in answer.answer and "20万" in answer.answer
+    assert len(model.calls) == 2
+
+
+def test_when_the_repair_fails_what_stood_is_the_answer(setup):
+    (answer,) = setup(ZH, replies([([3], "预算是20万。"), ([1], "原为18万。")])).answers("展台的预算现在是多少？")
+    assert answer.answer.startswith("预算是20万。 [1]")
+    assert not answer.abstained
+
+
 def test_a_strong_model_that_finds_nothing_is_believed(setup):
     (answer,) = setup(ZH, free()).answers("展台的预算现在是多少？")
     assert answer.abstained and answer.claims == ()
