@@ -33,6 +33,9 @@ READ_OFF = "read off the lines"
 """Reason of a claim whose facts code has copied from its lines."""
 SPOKEN_OF = 0.5
 """Share of the question's words from which on a line is taken to speak of the thing."""
+LEADING = 1.5
+"""A newest pick that scores more than this below the best may be about something else: it is quoted, but leads with no
+value."""
 GUIDED_TOKENS = 200
 """Longest answer of a small model: three line numbers and a sentence."""
 
@@ -121,7 +124,8 @@ def lead_from(picks: Sequence[Pick], sources: Sequence[Numbered], plan: Plan) ->
         text = ever_claim(chosen, plan) if chosen else None
     else:
         chosen = picks[:1]
-        text = lead_claim(picks[0], plan)
+        sure = picks[0].score >= max(pick.score for pick in picks) - LEADING
+        text = lead_claim(picks[0], plan) if sure else None
     numbers = tuple(source.n for source in sources if any(is_inside(source.evidence, pick.evidence) for pick in chosen))
     return Claim(text, numbers, Verdict.SUPPORTED, READ_OFF) if text and numbers else None
 

@@ -129,6 +129,16 @@ def test_a_value_that_only_an_older_line_says_is_not_told_as_current(setup):
     ]
 
 
+def test_a_newer_line_about_something_else_does_not_lead(setup):
+    talk = (
+        meeting("m1", "2026-03-02", ("甲", "展台的预算先批15万，展台就按这个预算做。")),
+        meeting("m2", "2026-03-09", ("甲", "展台来了1400人。")),
+    )
+    (answer,) = setup(talk).answers("展台的预算现在是多少？")
+    assert "15万" in answer.answer
+    assert not any(claim.reason == "read off the lines" and "1400" in claim.text for claim in answer.claims)
+
+
 def test_an_invented_number_is_removed_and_the_words_remain(setup):
     (answer,) = setup(ZH, guided([1], "预算是35万。")).answers("展台的预算现在是多少？")
     assert "35" not in answer.answer
