@@ -132,7 +132,7 @@ def test_a_value_that_only_an_older_line_says_is_not_told_as_current(setup):
 def test_a_newer_line_about_something_else_does_not_lead(setup):
     talk = (
         meeting("m1", "2026-03-02", ("甲", "展台的预算先批15万，展台就按这个预算做。")),
-        meeting("m2", "2026-03-09", ("甲", "展台来了1400人。")),
+        meeting("m2", "2026-03-09", ("甲", "展台的结果上周五发群里了，峰值能到1400人。")),
     )
     (answer,) = setup(talk).answers("展台的预算现在是多少？")
     assert "15万" in answer.answer
