@@ -133,7 +133,7 @@ def _row(
         "embedding": timed(questions, embedder.embed_query),
         "dense": timed(questions, lambda q: store.search_dense(vectors[q], EVERYTHING, CANDIDATES)),
         "sparse": timed(questions, lambda q: store.search_sparse(query_vector(focus(q)), EVERYTHING, CANDIDATES)),
-        "snippets": timed(questions, lambda q: store.nearest_snippets(vectors[q], near[q])),
+        "snippets": timed(questions, lambda q: store.snippets(vectors[q], near[q])),
     }
     p95, embedding = percentile(whole, 0.95), percentile(parts["embedding"], 0.5)
     return {

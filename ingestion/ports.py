@@ -110,10 +110,6 @@ class VectorStore(Protocol):
         """Both searches in one call: (dense hits, sparse hits)."""
         ...
 
-    def nearest_snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, float]:
-        """The cosine of each chunk's nearest snippet, by the ids of those chunks that still exist."""
-        ...
-
     def snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, list[ScoredSnippet]]:
         """How near every snippet of these chunks is, in order, by the ids of those chunks that still exist."""
         ...

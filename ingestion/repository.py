@@ -293,14 +293,6 @@ class TranscriptRepository:
         wanted = select(Chunk).where(Chunk.meeting_id == meeting_id).order_by(col(Chunk.first))
         return list(self.session.exec(wanted))
 
-    def chunks_by_id(self, ids: Sequence[str]) -> dict[str, Chunk]:
-        """The chunks with these ids."""
-        return {chunk.id: chunk for chunk in self.session.exec(select(Chunk).where(col(Chunk.id).in_(ids)))}
-
-    def count_chunks(self) -> int:
-        """How many chunks are stored in all."""
-        return self.session.exec(select(func.count(col(Chunk.id)))).one()
-
 
 def segments_to_json(segments: Sequence[SpokenSegment]) -> list[dict[str, Any]]:
     """Recognised segments as stored with a piece."""

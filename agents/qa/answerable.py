@@ -20,7 +20,7 @@ meaning the lines are."""
 AROUND = 2
 """How many lines before and after a pick may name what it is about."""
 
-_NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][A-Za-z0-9]+|[a-z]*[A-Z][A-Za-z0-9]*)")
+_NAME = re.compile(r"(?<![A-Za-z0-9])[a-z]*[A-Z][A-Za-z0-9]*")
 _FOCUS = re.compile(
     r"(?:什么时候|多久|哪天|几号)的(?P<a>[\u3400-\u9fff]{2,4})"
     r"|(?P<b>[\u3400-\u9fff]{2,6})(?:现在|目前)?(?:是|有|要|为)?多少"

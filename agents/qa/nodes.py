@@ -168,8 +168,8 @@ class QaNodes:
 
     def _find(self, scope: Scope, plan: Plan) -> Found:
         settings = self._deps.settings
-        walked = plan.across or plan.kind is Kind.EVER
-        gathered = self._gather(scope, settings.evidence_words_walked if walked else settings.evidence_words_ranked)
+        words = settings.evidence_words_walked if plan.across else settings.evidence_words_ranked
+        gathered = self._gather(scope, words)
         lines = all_lines(gathered.evidence)
         overlap = Overlap(content_terms(scope.standalone), [spoken(line.line) for line in lines])
         ranked = rank_lines(plan, overlap, lines, people_in(scope.standalone, scope.people))

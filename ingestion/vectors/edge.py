@@ -83,16 +83,6 @@ class EdgeVectorStore:
         with self._lock:
             return self.search_dense(dense, where, limit), self.search_sparse(sparse, where, limit)
 
-    def nearest_snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, float]:
-        """The cosine of each chunk's nearest snippet, by the ids of those chunks that still exist."""
-        if not chunk_ids:
-            return {}
-        among = edge.Filter(must=[edge.HasIdCondition(set(chunk_ids))])
-        nearest = edge.Query.Nearest([list(vector)], using=SNIPPETS)
-        with self._use() as shard:
-            found = shard.query(edge.QueryRequest(limit=len(chunk_ids), query=nearest, filter=among))
-        return {str(hit.id): hit.score for hit in found}
-
     def snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, list[ScoredSnippet]]:
         """How near every snippet of these chunks is, in order, by the ids of those chunks that still exist."""
         with self._use() as shard:

@@ -96,21 +96,6 @@ class QdrantVectorStore:
         by_dense, by_sparse = self._search(requests)
         return by_dense, by_sparse
 
-    def nearest_snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, float]:
-        """The cosine of each chunk's nearest snippet, by the ids of those chunks that still exist."""
-        from qdrant_client import models
-
-        if not chunk_ids:
-            return {}
-        request = models.QueryRequest(
-            query=[list(vector)],
-            using=SNIPPETS,
-            filter=models.Filter(must=[models.HasIdCondition(has_id=list(chunk_ids))]),
-            limit=len(chunk_ids),
-            with_payload=False,
-        )
-        return {hit.id: hit.score for hit in self._search([request])[0]}
-
     def snippets(self, vector: Sequence[float], chunk_ids: Sequence[str]) -> dict[str, list[ScoredSnippet]]:
         """How near every snippet of these chunks is, in order, by the ids of those chunks that still exist."""
         with self._explained():
