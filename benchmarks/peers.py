@@ -49,9 +49,10 @@ LABELS = {
 }
 NOTE = """\
 A result of Huimai is a passage, a chunk or up to three side by side, and so holds more: `words@5` is the mean number of
-words in the first five results. Like for like is `hit@1000w`, a hit among the first results that together have at most
-1,000 words. MiniLM knows English only. LangChain's BM25 cuts text at spaces; its vectors are Huimai's own in Qdrant in
-memory, so its `index_s` leaves embedding out, as that of BM25 does."""
+words in the first five results. Like for like are `hit@1000w` and `span_recall@budget`. The first is a hit among the
+first results that together have at most 1,000 words, where of a passage only its `best` chunk is read; the second is
+what is packed into 2,000 words for an answer. MiniLM knows English only. LangChain's BM25 cuts text at spaces; its
+vectors are Huimai's own in Qdrant in memory, so its `index_s` leaves embedding out, as that of BM25 does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,19 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a system found for each question: the score, and the places, best first."""
+    """What a system found for each question: the score, and the places, best first.
+
+    `read` are the places again, each cut to what a reader sees first of it.
+    """
 
     scored: Sequence[Scored]
     found: Sequence[Sequence[Place]]
+    read: Sequence[Sequence[Place]]
 
     def values(self, figure: str) -> list[float]:
         """A figure of FIGURES for each question."""
         if figure == "hit@1000w":
-            pairs = zip(self.scored, self.found, strict=True)
+            pairs = zip(self.scored, self.read, strict=True)
             return [float(_holds(one.question, within(places, WORDS))) for one, places in pairs]
         if figure == "mrr":
             return [1 / one.rank if one.rank else 0.0 for one in self.scored]
@@ -116,8 +121,8 @@ def compare(plan: Plan, services: Services) -> dict[str, Any]:
     retrieval = RetrievalService(services.database, store, embedder, services.settings.retrieval)
     ours, scored = evaluate(plan, deps, retrieval)
     stored = _stored(services, store.points)
-    found = [_passages(retrieval, plan, one.question) for one in scored]
-    own = Asked(scored, found)
+    found = [retrieval.search(one.question.text, plan.scope.where(one.question), DEPTH).results for one in scored]
+    own = Asked(scored, [[_place(e) for e in of] for of in found], [[_place(_best(e)) for e in of] for of in found])
     systems: dict[str, Any] = {OURS: {**ours, **own.by_words()}}
     for name, build in _peers(stored, embedder, _mini_lm(services)).items():
         _say(f"{name}: indexing and asking")
@@ -165,7 +170,7 @@ def _measured(plan: Plan, build: Callable[[], tuple[Peer, int]], ours: Asked) ->
         peer.search(questions[0].text, project)  # an index of a project is made when it is first asked
     index_s = time.perf_counter() - began
     scored, found = zip(*(_asked(plan, peer, question) for question in questions), strict=True)
-    theirs = Asked(scored, found)
+    theirs = Asked(scored, found, found)
     less = {
         figure: [
             Grouped(question.gold[0].meeting, own - other)
@@ -185,9 +190,14 @@ def _asked(plan: Plan, peer: Peer, question: Question) -> tuple[Scored, list[Pla
     return score(question, results, read, {}, took_ms), found
 
 
-def _passages(retrieval: RetrievalService, plan: Plan, question: Question) -> list[Place]:
-    found = retrieval.search(question.text, plan.scope.where(question), DEPTH).results
-    return [Place(e.meeting_id, e.project, e.first, e.last, e.text) for e in found]
+def _place(evidence: Evidence) -> Place:
+    return Place(evidence.meeting_id, evidence.project, evidence.first, evidence.last, evidence.text)
+
+
+def _best(evidence: Evidence) -> Evidence:
+    """The chunk for which a passage stands where it does."""
+    first, last = evidence.best or (evidence.first, evidence.last)
+    return replace(evidence, lines=tuple(line for line in evidence.lines if first <= line.index <= last))
 
 
 def within(places: Sequence[Place], budget_words: int) -> list[Place]:

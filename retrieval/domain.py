@@ -27,7 +27,8 @@ class Evidence:
     """A run of consecutive utterances of one meeting, copied from the transcript.
 
     `score` is the ranking score of the recipe that found it; `text` is the run as it is shown to a reader or a
-    model, a line an utterance; `lines` are the utterances themselves.
+    model, a line an utterance; `lines` are the utterances themselves. `best` are the first and last utterance of the
+    chunk in it that was found best, null where the run was not found by a search.
     """
 
     meeting_id: str
@@ -36,6 +37,7 @@ class Evidence:
     date: date
     lines: tuple[Line, ...]
     score: float
+    best: tuple[int, int] | None = None
 
     @property
     def first(self) -> int:
@@ -121,7 +123,10 @@ class SearchResult:
         """The search document of the contract."""
         return {
             "query": self.query,
-            "results": [{**evidence.to_json(), "text": evidence.text} for evidence in self.results],
+            "results": [
+                {**found.to_json(), "text": found.text, "best": list(found.best or (found.first, found.last))}
+                for found in self.results
+            ],
             "took_ms": round(self.took_ms, 1),
             "recipe": self.recipe,
         }

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from retrieval.domain import Evidence
+
 MOST_CHUNKS = 3
 """Chunks in one passage; a longer one would say less about where the answer stands."""
 
@@ -47,6 +49,18 @@ def passages(finds: Sequence[Find], limit: int, joining: int) -> list[Find]:
         elif len(found) < limit:
             found.append(find)
     return found
+
+
+def best_in(passage: Evidence, finds: Sequence[Find]) -> tuple[int, int] | None:
+    """First and last utterance of the first of `finds`, best first, that stands in the passage."""
+    return next(
+        (
+            (first, last)
+            for meeting, first, last, _ in finds
+            if meeting == passage.meeting_id and first <= passage.last and passage.first <= last
+        ),
+        None,
+    )
 
 
 def _holds(run: Find, find: Find) -> bool:

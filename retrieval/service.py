@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingestion.database import Database
@@ -18,7 +18,7 @@ from retrieval.domain import Coverage, Evidence, Line, SearchResult
 from retrieval.fusion import by_meaning, by_words, fuse
 from retrieval.nearness import with_cosines
 from retrieval.pack import grow, runs, said, take_lines, take_whole
-from retrieval.passages import MOST_CHUNKS, Find, passages, raised
+from retrieval.passages import MOST_CHUNKS, Find, best_in, passages, raised
 from retrieval.ports import Reranker
 from retrieval.query import focus
 from retrieval.recipes import Recipe, recipe_named
@@ -79,7 +79,8 @@ class RetrievalService:
             read = finds[: max(MOST_CHUNKS * limit, self._settings.rerank_candidates)]
             ordered = self._reordering.order(repository, chosen, query, where, read, must=recipe is not None)
             # the worse half was found for want of better: it says nothing of what it lies beside
-            evidence = _evidence(repository, passages(ordered or finds, limit, joining=len(finds) // 2))
+            found = _evidence(repository, passages(ordered or finds, limit, joining=len(finds) // 2))
+            evidence = [replace(one, best=best_in(one, ordered or finds)) for one in found]
         followed = chosen.plain or chosen.name if ordered is None else chosen.name
         took_ms = (time.perf_counter() - began) * 1000
         return SearchResult(query=query, results=tuple(evidence), took_ms=took_ms, recipe=followed)

@@ -71,9 +71,10 @@ class EvidenceDocument(BaseModel):
 class FoundDocument(EvidenceDocument):
     """A search result: evidence, and its text with a speaker before each line."""
 
-    model_config = example({**EVIDENCE, "text": "Mina: We ship on April 17."})
+    model_config = example({**EVIDENCE, "text": "Mina: We ship on April 17.", "best": [42, 43]})
 
     text: str
+    best: tuple[int, int]
 
 
 class SearchDocument(BaseModel):

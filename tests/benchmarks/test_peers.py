@@ -103,7 +103,7 @@ def test_a_hit_within_a_thousand_words_does_not_reward_long_results() -> None:
     early = [Place("m", "p", 0, 0, "word " * 100), Place("m", "p", 9, 9, "word " * 100)]
     scored = Scored(question, (False, True), (0, 1), 1, 0, True, 0.5, 1.0)
 
-    asked = Asked([scored, scored], [late, early])
+    asked = Asked([scored, scored], [late, early], [late, early])
 
     assert asked.values("hit@1000w") == [0.0, 1.0]
     assert asked.values("hit@5") == [1.0, 1.0]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 import pytest
 
-from retrieval.passages import FROM_AFTER, FROM_BEFORE, Find, passages, raised
+from retrieval.domain import Evidence, Line
+from retrieval.passages import FROM_AFTER, FROM_BEFORE, Find, best_in, passages, raised
 
 A = ("a", 0, 4, 9.0)
 A_NEXT = ("a", 5, 9, 8.0)
@@ -39,6 +41,13 @@ def test_a_passage_ends_at_three_chunks() -> None:
 
 def test_poor_finds_stand_alone() -> None:
     assert passages([A, A_NEXT], limit=9, joining=1) == [A, A_NEXT]
+
+
+def test_the_best_of_a_passage_is_its_first_find() -> None:
+    said = tuple(Line(index, None, None, None, "so") for index in range(10))
+    passage = Evidence("a", "t", "P", date(2026, 1, 5), said, 9.0)
+    assert best_in(passage, [B, A_LATER, A_NEXT, A]) == (5, 9)
+    assert best_in(passage, [B, A_LATER]) is None
 
 
 def test_no_utterance_stands_in_two_passages() -> None:
