@@ -20,7 +20,7 @@ from agents.qa.prompts import (
     repair_messages,
 )
 from agents.qa.scope import Scope
-from agents.qa.select import Pick
+from agents.qa.select import SURE, Pick
 from agents.qa.spans import facts_of
 from agents.qa.values import Draft, Found
 from agents.qa.verify import Numbered, missing_facts, verify_claim
@@ -33,9 +33,6 @@ READ_OFF = "read off the lines"
 """Reason of a claim whose facts code has copied from its lines."""
 SPOKEN_OF = 0.5
 """Share of the question's words from which on a line is taken to speak of the thing."""
-LEADING = 1.5
-"""A newest pick that scores more than this below the best may be about something else: it is quoted, but leads with no
-value."""
 GUIDED_TOKENS = 200
 """Longest answer of a small model: three line numbers and a sentence."""
 
@@ -124,7 +121,7 @@ def lead_from(picks: Sequence[Pick], sources: Sequence[Numbered], plan: Plan) ->
         text = ever_claim(chosen, plan) if chosen else None
     else:
         chosen = picks[:1]
-        sure = picks[0].score >= max(pick.score for pick in picks) - LEADING
+        sure = picks[0].score >= max(pick.score for pick in picks) - SURE
         text = lead_claim(picks[0], plan) if sure else None
     numbers = tuple(source.n for source in sources if any(is_inside(source.evidence, pick.evidence) for pick in chosen))
     return Claim(text, numbers, Verdict.SUPPORTED, READ_OFF) if text and numbers else None

@@ -17,6 +17,11 @@ NEAR_TAKEN = {Kind.ENUMERATE: 3.0, Kind.EVER: 2.0}
 PER_MEETING = {Kind.ENUMERATE: 4}
 """Most picks of one meeting, 2 where nothing is given."""
 MOST = {Kind.FACT: 3, Kind.LATEST: 3, Kind.HISTORY: 4, Kind.COMPARE: 6, Kind.EVER: 4, Kind.ENUMERATE: 12}
+ABOUT = 0.4
+"""Where the newest state is asked for, a newer line is taken only if it covers at least this share of what the best one
+covers of the question's words, or scores within `SURE` of it: else it is about something else."""
+SURE = 1.5
+"""A line that scores more than this below the best may be about something else: quoted, it leads with no value."""
 OUTDATED = 0.5
 """Where the newest state is asked for, an older line is taken only if it scores so much more than the newest."""
 BESIDE = 2.0
@@ -54,6 +59,8 @@ def pick_lines(ranked: Sequence[RankedLine], plan: Plan) -> list[Pick]:
             continue
         picks.append(_run(line, good, plan))
         taken[meeting] = count + 1
+    if plan.kind is Kind.LATEST:
+        picks = _about(picks)
     return _ordered(picks[: MOST.get(plan.kind, 3)], plan)
 
 
@@ -85,6 +92,18 @@ def _fact_after(evidence: Evidence, last: int, plan: Plan) -> int:
 
 def _holds(evidence: Evidence, at: int, plan: Plan) -> bool:
     return at < len(evidence.lines) and holds_kind(evidence.lines[at].text, evidence.date, plan)
+
+
+def _about(picks: Sequence[Pick]) -> list[Pick]:
+    """Picks, best first, without those newer than the best one that are about something else."""
+    best = picks[0]
+    return [
+        pick
+        for pick in picks
+        if pick.evidence.date <= best.evidence.date
+        or pick.score >= best.score - SURE
+        or pick.coverage >= ABOUT * best.coverage
+    ]
 
 
 def _covers(pick: Pick, line: RankedLine) -> bool:

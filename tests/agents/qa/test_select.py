@@ -4,7 +4,7 @@ import pytest
 
 from agents.qa.lead import lead_claim
 from agents.qa.plan import plan_question
-from agents.qa.rank import all_lines, asks, rank_lines, spoken
+from agents.qa.rank import RankedLine, all_lines, asks, rank_lines, spoken
 from agents.qa.select import pick_lines
 from agents.qa.words import Overlap, content_terms
 from tests.agents.doubles import meeting
@@ -45,6 +45,18 @@ def test_an_older_line_that_answers_better_than_the_newest_is_told_too():
     _, found = picks("展台的预算现在是多少？", (*ZH, newer))
     assert places(found)[0] == ("m3", 0, 0)
     assert ("m2", 1, 1) in places(found)
+
+
+@pytest.mark.parametrize(
+    ("score", "coverage", "first"),
+    [(7.4, 0.14, "m2"), (7.4, 0.5, "m3"), (10.5, 0.14, "m3")],
+    ids=["unlike in words and score", "like in words", "nearly as good"],
+)
+def test_a_newer_line_about_something_else_is_not_the_newest_state(score, coverage, first):
+    newer = meeting("m3", "2026-03-16", ("甲", "展台搭建排了三天，一共要用1400个螺丝。"))
+    plan = plan_question("展台的预算现在是多少？")
+    lines = [RankedLine(ZH[1], 1, 11.1, 0.57), RankedLine(newer, 0, score, coverage)]
+    assert places(pick_lines(lines, plan))[0][0] == first
 
 
 def test_a_comparison_is_told_in_order_of_time():
