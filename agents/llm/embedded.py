@@ -13,6 +13,7 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from agents.ports import ChatCard, Completion, JsonSchema, Message, TextSink
 from ingestion.errors import ModelFailedError, ModelMissingError
 
 if TYPE_CHECKING:
-    from agents.llm.openai_compatible import OpenAICompatible, TimeLimits
+    from agents.llm.openai_compatible import OpenAICompatible
 
 _LOAD_SECONDS = 180.0
 _CHILD = Path(__file__).with_name("embedded_child.py")
@@ -42,9 +43,13 @@ class EmbeddedChatModel:
         context_tokens: int = 4096,
         threads: int = 0,
         idle_unload_seconds: float = 600.0,
-        limits: TimeLimits | None = None,
+        answer_seconds: float | None = None,
     ) -> None:
-        """`threads` 0 means all cores, `idle_unload_seconds` 0 keeps the model loaded."""
+        """`threads` 0 means all cores, `idle_unload_seconds` 0 keeps the model loaded.
+
+        `answer_seconds` is the longest that a call takes once it has its turn, None as long as it needs. A model that
+        is not loaded by then goes on loading, for the next call.
+        """
         self._card = ChatCard(
             name=name,
             tier="embedded",
@@ -56,10 +61,10 @@ class EmbeddedChatModel:
         self._path = path
         self._threads = threads
         self._idle_seconds = idle_unload_seconds
-        self._limits = limits
+        self._answer_seconds = answer_seconds
         self._turn = asyncio.Lock()
         self._child: asyncio.subprocess.Process | None = None
-        self._chat: OpenAICompatible | None = None
+        self._loading: asyncio.Task[OpenAICompatible] | None = None
         self._idle: asyncio.Task[None] | None = None
 
     @property
@@ -89,15 +94,18 @@ class EmbeddedChatModel:
         async with self._turn:
             self._stay_awake()
             try:
-                chat = await self._loaded()
-                return await chat.complete(
-                    messages,
-                    max_tokens=max_tokens,
-                    temperature=temperature,
-                    schema=schema,
-                    on_text=on_text,
-                    on_reasoning=on_reasoning,
-                )
+                async with asyncio.timeout(self._answer_seconds):
+                    chat = await self._loaded()
+                    return await chat.complete(
+                        messages,
+                        max_tokens=max_tokens,
+                        temperature=temperature,
+                        schema=schema,
+                        on_text=on_text,
+                        on_reasoning=on_reasoning,
+                    )
+            except TimeoutError:
+                raise self._too_slow() from None
             except ModelFailedError as error:
                 raise await self._crashed() or error from None
             finally:
@@ -116,10 +124,10 @@ class EmbeddedChatModel:
             await self._stop()
 
     async def _loaded(self) -> OpenAICompatible:
-        if self.pid is None or self._chat is None:
+        if self._loading is None or (self._loading.done() and self.pid is None):
             await self._stop()
-            self._chat = await self._start()
-        return self._chat
+            self._loading = asyncio.create_task(self._start())
+        return await asyncio.shield(self._loading)
 
     async def _start(self) -> OpenAICompatible:
         if not self._path.is_file():
@@ -142,14 +150,13 @@ class EmbeddedChatModel:
         try:
             address = await self._handshake(child, key)
         except BaseException:
-            await self._stop()
+            await self._end_child()
             raise
         protocol = await asyncio.to_thread(importlib.import_module, "agents.llm.openai_compatible")
         return protocol.OpenAICompatible(
             self._card,
             base_url=f"{address}/v1",
             api_key=key,
-            limits=self._limits,
             # a kept-alive connection may be closed by the server just as it is used again
             retries=1,
             binding=_compact_grammar,
@@ -197,15 +204,28 @@ class EmbeddedChatModel:
             "Ask again, it is then started anew; if memory is short, lower HUIMAI_AGENTS__EMBEDDED_CONTEXT.",
         )
 
+    def _too_slow(self) -> ModelFailedError:
+        still = "loading" if self._loading is None or not self._loading.done() else "answering"
+        return ModelFailedError(
+            f"the embedded model {self._card.name} was still {still} after {self._answer_seconds:g} s",
+            "Ask again, or give it more time with HUIMAI_AGENTS__EMBEDDED_ANSWER_SECONDS.",
+        )
+
     async def _stop(self) -> None:
+        loading, self._loading = self._loading, None
+        await self._end_child()
+        if loading is None:
+            return
+        loading.cancel()
+        with suppress(asyncio.CancelledError, ModelFailedError, ModelMissingError):
+            await (await loading).close()
+
+    async def _end_child(self) -> None:
         child, self._child = self._child, None
-        chat, self._chat = self._chat, None
         if child is not None:
             if child.returncode is None:
                 child.kill()
             await child.wait()
-        if chat is not None:
-            await chat.close()
 
     def _stay_awake(self) -> None:
         if self._idle is not None:

@@ -109,16 +109,14 @@ def _unset(name: str) -> BadInputError:
 
 def _open_embedded(settings: AgentsSettings, find_model: FindModel) -> ChatModel:
     from agents.llm.embedded import EmbeddedChatModel
-    from agents.llm.openai_compatible import TimeLimits
 
-    seconds = settings.embedded_answer_seconds
     return EmbeddedChatModel(
         settings.embedded_model,
         find_model(settings.embedded_model),
         context_tokens=settings.embedded_context,
         threads=settings.embedded_threads,
-        limits=TimeLimits(first_token=seconds, total=seconds),
         idle_unload_seconds=settings.idle_unload_seconds,
+        answer_seconds=settings.embedded_answer_seconds,
     )
 
 

@@ -100,6 +100,33 @@ async def test_an_idle_model_gives_its_memory_back(chat_model_file):
 
 
 @pytest.mark.models
+async def test_a_model_that_is_not_loaded_in_time_goes_on_loading_for_the_next_call(chat_model_file):
+    model = EmbeddedChatModel("embedded", chat_model_file, context_tokens=1024, answer_seconds=0.3)
+    with pytest.raises(ModelFailedError, match=r"still loading after 0\.3 s"):
+        await model.complete(HI, max_tokens=2)
+    pid = model.pid
+    model._answer_seconds = None
+    assert (await model.complete(HI, max_tokens=2)).text
+    assert model.pid == pid is not None
+    model._answer_seconds = 0.3
+    with pytest.raises(ModelFailedError, match="still answering"):
+        await model.complete([Message("user", "Count to 300.")], max_tokens=500)
+    await model.close()
+    assert model.pid is None
+
+
+@pytest.mark.models
+async def test_closing_ends_a_model_that_is_still_loading(chat_model_file):
+    model = EmbeddedChatModel("embedded", chat_model_file, context_tokens=1024, answer_seconds=0.3)
+    with pytest.raises(ModelFailedError, match="still loading"):
+        await model.complete(HI, max_tokens=2)
+    pid = model.pid
+    await model.close()
+    if pid is not None:
+        await until_gone(pid)
+
+
+@pytest.mark.models
 async def test_the_model_ends_with_a_parent_that_is_killed(chat_model_file):
     script = f"""
         import asyncio, os, signal
