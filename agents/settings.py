@@ -60,8 +60,8 @@ class AgentsSettings(BaseModel):
     embedded_answer_seconds: float = Field(
         default=13.0,
         gt=0,
-        description="Longest time for the embedded model's part of an answer, its loading included; then the words said "
-        "answer alone.",
+        description="Longest time for the embedded model's part of an answer, its loading included; then the words "
+        "said answer alone.",
     )
     embedded_threads: int = Field(default=0, ge=0, description="CPU threads of the embedded model; 0 means all cores.")
     idle_unload_seconds: float = Field(

@@ -55,6 +55,11 @@ def chunk(lines: Sequence[Spoken], target_words: int) -> list[ChunkDraft]:
     return drafts
 
 
+def chunk_text(lines: Sequence[Spoken]) -> str:
+    """The text of a chunk of these utterances: a line for each that is not empty, after its speaker."""
+    return "\n".join(f"{line.speaker}: {line.text}" if line.speaker else line.text for line in lines if line.text)
+
+
 def surroundings(texts: Sequence[str], at: int) -> str:
     """The text of a chunk between those of its neighbours, given the texts of a meeting's chunks in order."""
     return "\n".join(texts[max(0, at - 1) : at + 2])
@@ -78,8 +83,7 @@ def _turn(lines: Sequence[Spoken], sizes: Sequence[int], begin: int, end: int, l
 
 
 def _draft(lines: Sequence[Spoken], size: int) -> ChunkDraft:
-    text = "\n".join(f"{line.speaker}: {line.text}" if line.speaker else line.text for line in lines if line.text)
-    return ChunkDraft(first=lines[0].index, last=lines[-1].index, text=text, words=size)
+    return ChunkDraft(first=lines[0].index, last=lines[-1].index, text=chunk_text(lines), words=size)
 
 
 def _through(draft: ChunkDraft, last: int) -> ChunkDraft:

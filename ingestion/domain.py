@@ -18,6 +18,7 @@ class Stage(StrEnum):
     DECODE = "decode"
     SEGMENT = "segment"
     TRANSCRIBE = "transcribe"
+    DIARIZE = "diarize"
     CLEAN = "clean"
     CHUNK = "chunk"
     INDEX = "index"
@@ -126,7 +127,11 @@ class CleanedText:
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """An utterance before it is stored: speaker may be unknown, times may be unknown in imported transcripts."""
+    """An utterance before it is stored: speaker may be unknown, times may be unknown in imported transcripts.
+
+    `voice` is the number of the voice that was heard; `sure` is false where others speak at the same time, so that it
+    is a guess.
+    """
 
     index: int
     text: str
@@ -138,6 +143,8 @@ class SpokenLine:
     confidence: float | None = None
     words: tuple[Word, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    voice: int | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingestion.chunking import chunk, chunk_id
+from ingestion.correction_repository import CorrectionRepository
+from ingestion.corrections.settling import LOST, settle_lines
 from ingestion.database import Database
 from ingestion.domain import (
     Progress,
@@ -26,7 +28,7 @@ from ingestion.errors import BadInputError, NotFoundError
 from ingestion.indexing import IndexedMeeting, chunk_points
 from ingestion.media.decode import decode_to_pcm, open_pcm, read_samples
 from ingestion.media.store import MediaStore
-from ingestion.ports import Embedder, Transcriber, VectorStore
+from ingestion.ports import Diarizer, Embedder, Transcriber, VectorStore
 from ingestion.progress import throttled
 from ingestion.repository import (
     MeetingRepository,
@@ -34,14 +36,20 @@ from ingestion.repository import (
     TranscriptRepository,
     segments_from_json,
     segments_to_json,
+    voices_from_json,
+    voices_to_json,
 )
 from ingestion.settings import IngestionSettings
+from ingestion.speakers.attribution import Attributed, attribute
+from ingestion.speakers.memory import recognise_in
+from ingestion.speakers.telling_apart import tell_apart
 from ingestion.speech.guard import guard
 from ingestion.speech.vad import cut_pieces, speech_spans
 from ingestion.tables import Meeting, now
 from ingestion.text.clean import TextCleaner
 from ingestion.text.glossary import GlossaryCorrector, hotwords
 from ingestion.text.language import detect_language
+from ingestion.voice_repository import VoiceRepository
 
 NO_SPEECH = "no speech was found in it"
 """How the error of a recording ends in which nobody speaks."""
@@ -52,11 +60,13 @@ _HOTWORDS = 40
 
 @dataclass(frozen=True, slots=True)
 class IngestionDeps:
-    """What the steps work with. `work` holds files that only live as long as an ingest."""
+    """What the steps work with. `work` holds files that only live as long as an ingest; without a diarizer nobody is
+    told apart."""
 
     database: Database
     media: MediaStore
     transcriber: Transcriber
+    diarizer: Diarizer | None
     embedder: Embedder
     vectors: VectorStore
     work: Path
@@ -78,10 +88,7 @@ class IngestionPipeline:
         """Any recording to 16 kHz mono samples on disk. Raises BadInputError, StorageFullError."""
         meeting = self._enter(meeting_id, Stage.DECODE)
         target = self._pcm(meeting_id)
-        with self._database.session() as session:
-            pieces = TranscriptRepository(session).pieces(meeting_id)
-        heard = bool(pieces) and all(piece.segments is not None for piece in pieces)
-        if heard or target.exists():
+        if target.exists() or self._is_heard(meeting_id):
             return
         progress = self._progress(meeting_id, Stage.DECODE)
         decoded = decode_to_pcm(self._recording(meeting), target, progress, meeting.source_name)
@@ -133,8 +140,37 @@ class IngestionPipeline:
             piece.segments = segments_to_json([_shifted(s, piece.start) for s in segments])
             piece.seconds_taken = time.monotonic() - began
 
+    def listen(self, meeting_id: str, index: int) -> None:
+        """Hear the voices of one piece, unless they have been. Raises ModelMissingError, StorageFullError."""
+        self._enter(meeting_id, Stage.DIARIZE)
+        with self._database.session() as session:
+            pieces = TranscriptRepository(session).pieces(meeting_id)
+        piece, share = pieces[index], 1 / len(pieces)
+        if self._deps.diarizer is None or piece.voices is not None or not self._pcm(meeting_id).exists():
+            return
+        report = self._progress(meeting_id, Stage.DIARIZE)
+        samples = read_samples(open_pcm(self._pcm(meeting_id)), Span(piece.start, piece.end))
+        voices = self._deps.diarizer.listen(samples, piece.start, lambda done: report((index + done) * share))
+        with self._database.session() as session:
+            TranscriptRepository(session).piece(meeting_id, index).voices = voices_to_json(voices)
+
+    def tell_apart(self, meeting_id: str) -> None:
+        """Tell from the voices of all pieces who speaks when, and who of them is known; once."""
+        self._enter(meeting_id, Stage.DIARIZE)
+        with self._database.session() as session:
+            transcripts, voices = TranscriptRepository(session), VoiceRepository(session)
+            if self._deps.diarizer is None or voices.voices(meeting_id):
+                return
+            pieces = transcripts.pieces(meeting_id)
+            told = tell_apart([voice for piece in pieces for voice in voices_from_json(piece.voices or [])])
+            transcripts.replace_turns(meeting_id, told.turns)
+            voices.replace_voices(meeting_id, self._deps.diarizer.model_id, told.voices)
+            session.flush()
+            recognise_in(session, meeting_id)
+
     def clean(self, meeting_id: str) -> None:
-        """Turn what was recognised or imported into utterances; the raw text is kept beside."""
+        """Turn what was recognised or imported into utterances, as people corrected them; the raw text is kept
+        beside."""
         meeting = self._enter(meeting_id, Stage.CLEAN)
         with self._database.session() as session:
             transcripts = TranscriptRepository(session)
@@ -146,8 +182,11 @@ class IngestionPipeline:
                 cleaner = TextCleaner(self._deps.settings.script, False, glossary)
                 lines, notes = _read(transcripts.source_lines(meeting_id), cleaner), []
             transcripts.replace_utterances(meeting_id, lines)
+            lost = settle_lines(CorrectionRepository(session), meeting).lost
+            notes += [f"{lost} {LOST}"] if lost else []
             stored = MeetingRepository(session).get(meeting_id)
-            stored.notes = [*stored.notes, *(note for note in notes if note not in stored.notes)]
+            kept = [note for note in stored.notes if not note.endswith(LOST)]
+            stored.notes = [*kept, *(note for note in notes if note not in kept)]
             if stored.language == "auto":
                 stored.language = _main_language(lines)
 
@@ -176,10 +215,16 @@ class IngestionPipeline:
             report(end / len(chunks))
         self._forget_if_deleted(meeting_id)
 
-    def finish(self, meeting_id: str) -> None:
-        """Mark the meeting ready and drop its working files."""
+    def finish(self, meeting_id: str) -> bool:
+        """Mark the meeting ready and drop its working files; false, and nothing done, when speakers were named after
+        the lines were made: they have to be made again."""
+        with self._database.session() as session:
+            CorrectionRepository(session).hold(meeting_id)
+            if VoiceRepository(session).is_renamed(meeting_id):
+                return False
+            MeetingRepository(session).set_stage(meeting_id, Stage.READY)
         shutil.rmtree(self._deps.work / meeting_id, ignore_errors=True)
-        self._enter(meeting_id, Stage.READY)
+        return True
 
     def fail(self, meeting_id: str, error: str, hint: str) -> None:
         """Record why the ingest failed. The recording and every finished piece stay."""
@@ -197,6 +242,15 @@ class IngestionPipeline:
         if unused:
             self._deps.media.delete(unused)
 
+    def _is_heard(self, meeting_id: str) -> bool:
+        """Whether the sound is not needed again. A recording that was finished without its voices stays so."""
+        with self._database.session() as session:
+            transcripts = TranscriptRepository(session)
+            pieces = transcripts.pieces(meeting_id)
+            finished = bool(transcripts.utterances(meeting_id, last=0))
+        listened = self._deps.diarizer is None or finished or all(piece.voices is not None for piece in pieces)
+        return bool(pieces) and listened and all(piece.segments is not None for piece in pieces)
+
     def _forget_if_deleted(self, meeting_id: str) -> None:
         """A meeting that was deleted while it was indexed leaves no vectors behind."""
         try:
@@ -213,7 +267,9 @@ class IngestionPipeline:
         speech = [Span(start, end) for piece in pieces for start, end in piece.speech]
         kept, dropped = guard(recognised, speech)
         notes = [f"{len(dropped)} invented passages were left out (repeats, or words where nobody speaks)"]
-        return _spoken_lines(kept, cleaner), notes if dropped else []
+        attributed = attribute(kept, transcripts.turns(meeting_id))
+        labels = VoiceRepository(transcripts.session).keep_labels(meeting_id)
+        return _spoken_lines(attributed, labels, cleaner), notes if dropped else []
 
     def _recording(self, meeting: Meeting) -> Path:
         with self._database.session() as session:
@@ -246,9 +302,12 @@ class IngestionPipeline:
         return self._deps.work / meeting_id / "audio.pcm"
 
 
-def _spoken_lines(segments: Sequence[SpokenSegment], cleaner: TextCleaner) -> list[SpokenLine]:
+def _spoken_lines(
+    attributed: Sequence[Attributed], labels: Mapping[int, str], cleaner: TextCleaner
+) -> list[SpokenLine]:
     lines: list[SpokenLine] = []
-    for segment in segments:
+    for one in attributed:
+        segment = one.segment
         cleaned = cleaner.clean(segment.text, segment.language)
         if cleaned.text:
             lines.append(
@@ -256,13 +315,15 @@ def _spoken_lines(segments: Sequence[SpokenSegment], cleaner: TextCleaner) -> li
                     index=len(lines),
                     text=cleaned.text,
                     raw_text=segment.text,
-                    speaker=None,
+                    speaker=None if one.speaker is None else labels.get(one.speaker),
                     start=segment.start,
                     end=segment.end,
                     language=segment.language,
                     confidence=segment.confidence,
                     words=segment.words,
                     corrections=cleaned.corrections,
+                    voice=one.speaker,
+                    sure=one.sure,
                 )
             )
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from ingestion.domain import (
     SparseVector,
     SpokenSegment,
 )
+from ingestion.speakers.domain import HeardVoice
 
 Samples = NDArray[np.float32]
 """Mono audio at 16 kHz, -1..1."""
@@ -47,6 +49,23 @@ class Transcriber(Protocol):
 
     def unload(self) -> None:
         """Free the model's memory; the next call loads it again."""
+        ...
+
+
+class Diarizer(Protocol):
+    """Hears voices, without knowing whose they are. Blocking: call it from a worker thread."""
+
+    @property
+    def model_id(self) -> str:
+        """Name of the model that makes the voices' vectors; those of different models never mix."""
+        ...
+
+    def listen(self, samples: Samples, start: float, progress: Progress | None = None) -> list[HeardVoice]:
+        """The voices of a stretch that begins `start` seconds into the recording. Raises ModelMissingError."""
+        ...
+
+    def unload(self) -> None:
+        """Free the models' memory; the next call loads them again."""
         ...
 
 
@@ -94,6 +113,10 @@ class VectorStore(Protocol):
 
     def delete_meeting(self, meeting_id: str) -> None:
         """Remove every chunk of a meeting."""
+        ...
+
+    def relabel(self, meeting_id: str, project: str, date: date) -> None:
+        """Write another project and date beside every chunk of a meeting; vectors stay as they are."""
         ...
 
     def search_dense(self, vector: Sequence[float], where: SearchFilter, limit: int) -> list[ScoredChunk]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+import numpy as np
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
@@ -22,19 +24,25 @@ from ingestion.domain import (
     Word,
 )
 from ingestion.errors import NotFoundError
+from ingestion.speakers.domain import HeardVoice, SpeakerTurn
 from ingestion.tables import (
     Chunk,
+    CorrectionEvent,
     GlossaryTerm,
     Media,
     Meeting,
+    MeetingVoice,
+    Person,
     Piece,
     Project,
     SourceLines,
+    Turn,
     Utterance,
+    Voiceprint,
     now,
 )
 
-DERIVED = (Chunk, Utterance, Piece, SourceLines)
+DERIVED = (Chunk, CorrectionEvent, Utterance, Voiceprint, MeetingVoice, Turn, Piece, SourceLines)
 """The tables whose rows hang on a meeting, in the order in which they may be deleted."""
 
 
@@ -85,6 +93,7 @@ class ProjectRepository:
     def delete(self, project: Project) -> None:
         """Remove an empty project and its glossary."""
         self.session.exec(delete(GlossaryTerm).where(col(GlossaryTerm.project_id) == project.id))
+        self.session.exec(delete(Person).where(col(Person.project_id) == project.id))
         self.session.delete(project)
 
     def terms(self, project_id: str | None) -> list[GlossaryTerm]:
@@ -252,6 +261,19 @@ class TranscriptRepository:
             raise NotFoundError(f"meeting '{meeting_id}' has no piece {index}", "ingest the recording again")
         return piece
 
+    def replace_turns(self, meeting_id: str, turns: Iterable[SpeakerTurn]) -> None:
+        """Store who speaks when in a meeting in place of what was there."""
+        self.session.exec(delete(Turn).where(col(Turn.meeting_id) == meeting_id))
+        self.session.add_all(
+            Turn(meeting_id=meeting_id, index=index, speaker=turn.speaker, start=turn.start, end=turn.end)
+            for index, turn in enumerate(turns)
+        )
+
+    def turns(self, meeting_id: str) -> list[SpeakerTurn]:
+        """Who speaks when, in order; empty for an imported transcript."""
+        wanted = select(Turn).where(Turn.meeting_id == meeting_id).order_by(col(Turn.index))
+        return [SpeakerTurn(turn.speaker, turn.start, turn.end) for turn in self.session.exec(wanted)]
+
     def set_source_lines(self, meeting_id: str, lines: Sequence[TranscriptLine]) -> None:
         """Keep an imported transcript as it came."""
         self.session.add(SourceLines(meeting_id=meeting_id, lines=[asdict(line) for line in lines]))
@@ -308,6 +330,33 @@ def _segment(words: Sequence[dict[str, Any]], **rest: Any) -> SpokenSegment:
     return SpokenSegment(words=tuple(Word(**word) for word in words), **rest)
 
 
+def voices_to_json(voices: Sequence[HeardVoice]) -> list[dict[str, Any]]:
+    """Heard voices as stored with a piece."""
+    return [
+        {
+            "span": [round(voice.span.start, 3), round(voice.span.end, 3)],
+            "vector": vector_to_text(voice.vector),
+            "shared": voice.shared,
+        }
+        for voice in voices
+    ]
+
+
+def voices_from_json(stored: Sequence[dict[str, Any]]) -> list[HeardVoice]:
+    """The inverse of `voices_to_json`."""
+    return [HeardVoice(Span(*one["span"]), vector_from_text(one["vector"]), one["shared"]) for one in stored]
+
+
+def vector_to_text(vector: Sequence[float] | None) -> str | None:
+    """A vector as base64 of 16-bit floats."""
+    return None if vector is None else base64.b64encode(np.array(vector, "<f2").tobytes()).decode()
+
+
+def vector_from_text(text: str | None) -> tuple[float, ...] | None:
+    """The inverse of `vector_to_text`, to 16 bits."""
+    return None if text is None else tuple(np.frombuffer(base64.b64decode(text), "<f2").astype(np.float32).tolist())
+
+
 def _utterance(meeting_id: str, line: SpokenLine) -> Utterance:
     return Utterance(
         meeting_id=meeting_id,
@@ -321,6 +370,8 @@ def _utterance(meeting_id: str, line: SpokenLine) -> Utterance:
         confidence=line.confidence,
         words=[[w.text, w.start, w.end, w.probability] for w in line.words],
         corrections=[asdict(c) for c in line.corrections],
+        voice=line.voice,
+        sure=line.sure,
     )
 
 

@@ -15,6 +15,10 @@ class IngestionSettings(BaseModel):
     speech_device: Literal["auto", "cpu", "cuda"] = Field(
         default="auto", description="Where speech recognition runs; auto picks a GPU when one works."
     )
+    speaker_model: str | None = Field(
+        default="campplus-zh-en",
+        description="Catalogue name of the model that tells speakers apart; empty means nobody is.",
+    )
     embedding_model: str = Field(default="multilingual-e5-small", description="Catalogue name of the embedding model.")
     embedding_threads: int = Field(default=0, ge=0, description="CPU threads for embedding; 0 means all cores.")
     embedding_batch: int = Field(default=16, ge=1, description="Texts embedded at once.")

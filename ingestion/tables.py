@@ -107,7 +107,7 @@ class Meeting(SQLModel, table=True):
 class Piece(SQLModel, table=True):
     """A durable transcription step: about five minutes of a recording. `segments` is null until transcribed.
 
-    `speech` holds the [start, end] of each stretch in which somebody speaks.
+    `speech` holds the [start, end] of each stretch in which somebody speaks; `voices` is null until they were heard.
     `attempts` counts the times that transcription began, `seconds_taken` is the wall time of the one that finished.
     """
 
@@ -117,8 +117,66 @@ class Piece(SQLModel, table=True):
     end: float
     speech: list[list[float]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     segments: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    voices: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     attempts: int = 0
     seconds_taken: float | None = None
+
+
+class Turn(SQLModel, table=True):
+    """A stretch in which one speaker of a recording speaks. `speaker` counts from 1."""
+
+    meeting_id: str = Field(foreign_key="meeting.id", primary_key=True)
+    index: int = Field(primary_key=True)
+    speaker: int
+    start: float
+    end: float
+
+
+class MeetingVoice(SQLModel, table=True):
+    """How one speaker of a recording sounds. `speaker` counts from 1, `vector` is base64 of 16-bit floats, null where
+    nobody was clear, `seconds` how long the speaker was heard alone.
+
+    `person_id` is who it may be, with the cosine that says so; `known` is false while somebody has to confirm it, and
+    `confirmed` is true where somebody has said who it is, or that it is nobody's who is known.
+    `label` is what the stored lines call the speaker, null before there are any.
+    """
+
+    meeting_id: str = Field(foreign_key="meeting.id", primary_key=True)
+    speaker: int = Field(primary_key=True)
+    model_id: str
+    vector: str | None = None
+    seconds: float
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    cosine: float | None = None
+    known: bool = False
+    confirmed: bool = False
+    label: str | None = None
+
+
+class Person(SQLModel, table=True):
+    """Somebody whose voice is known in a project."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    project_id: str = Field(foreign_key="project.id", index=True)
+    name: str = Field(index=True)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class Voiceprint(SQLModel, table=True):
+    """A person's voice as it was heard in one meeting. `consented_by` is who said that it may be kept, and `created_at`
+    when."""
+
+    __table_args__ = (UniqueConstraint("person_id", "meeting_id", "speaker"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    meeting_id: str = Field(foreign_key="meeting.id", index=True)
+    speaker: int
+    model_id: str
+    vector: str
+    seconds: float
+    consented_by: str
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 class SourceLines(SQLModel, table=True):
@@ -129,7 +187,9 @@ class SourceLines(SQLModel, table=True):
 
 
 class Utterance(SQLModel, table=True):
-    """What was said, one sentence or turn. `raw_text` is what the recogniser or the source wrote."""
+    """What was said, one sentence or turn. `raw_text` is what the recogniser or the source wrote; `voice` is the
+    number of the voice that was heard in a recording, `sure` is false where others speak at the same time, so that it
+    is a guess. `uncorrected` is what people corrected in it as it was derived; null where nobody did."""
 
     meeting_id: str = Field(foreign_key="meeting.id", primary_key=True)
     index: int = Field(primary_key=True)
@@ -142,10 +202,14 @@ class Utterance(SQLModel, table=True):
     confidence: float | None = None
     words: list[list[Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     corrections: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    voice: int | None = None
+    sure: bool = True
+    uncorrected: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class Chunk(SQLModel, table=True):
-    """A run of utterances `first`..`last` that is searched as one. `id` is also the id of its vectors."""
+    """A run of utterances `first`..`last` that is searched as one. `id` is also the id of its vectors; `behind` counts
+    the changes that they do not know yet."""
 
     id: str = Field(primary_key=True)
     meeting_id: str = Field(foreign_key="meeting.id", index=True)
@@ -153,6 +217,30 @@ class Chunk(SQLModel, table=True):
     last: int
     text: str
     words: int
+    behind: int = 0
+
+
+class CorrectionEvent(SQLModel, table=True):
+    """What one correction changed in one meeting; one that reaches several meetings is an event in each.
+
+    `number` is its place among the corrections of the meeting. `lines` are the index, start and end of each corrected
+    line as they were; `before` and `after` are the fields that changed, the same on every line. `reach` is how far a
+    speaker was corrected from the first line on.
+    """
+
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    correction_id: str = Field(primary_key=True)
+    meeting_id: str = Field(foreign_key="meeting.id", primary_key=True)
+    number: int = 0
+    kind: str
+    reach: str | None = None
+    lines: list[list[Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    after: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    made_by: str | None = None
+    made_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class GlossaryTerm(SQLModel, table=True):

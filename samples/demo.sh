@@ -20,10 +20,18 @@ run ingest "$here/B_en_atlas_mobile/2026-03-04.m4a" "$here/B_en_atlas_mobile/202
     --project "Atlas mobile app" --language en
 run meetings
 
-step "4  Search: the words and the second they were said"
+step "4  Who spoke: voices are told apart; named once, with consent, they are known in the later weeks"
+first() { huimai meetings --project "$1" --json | sed -n 's/.*"id": "\([0-9a-f]*\)".*/\1/p' | head -n 1; }
+run speakers list "$(first 支付网关升级)"
+run speakers name "$(first 支付网关升级)" 1=沈岚 2=逯鸣 3=郝子睿 4=綦薇 --consent "all four, for this demo"
+run speakers name "$(first "Atlas mobile app")" "1=Priya Raghunathan" "2=Tess Lindqvist" \
+    "3=Marcus Oyelaran" "4=Dmitri Sokolenko" --consent "all four, for this demo"
+run speakers people 支付网关升级
+
+step "5  Search: the words and the second they were said"
 run search 证书到期 --project 支付网关升级 --limit 3
 
-step "5  Ask: every claim leads back to the second it was said"
+step "6  Ask: every claim leads back to the second it was said"
 run ask "压测的预算现在是多少？" --project 支付网关升级
 run ask "When will the offline sync spec be ready?" --project "Atlas mobile app"
 
@@ -31,5 +39,5 @@ if [ "${DEMO_SERVE:-1}" = 0 ]; then
     step "The demo is complete. 'huimai serve' opens the page; 'huimai ask' goes on here."
     exit 0
 fi
-step "6  The page: ask there, click a citation and hear it. Ctrl-C ends it."
+step "7  The page: ask there, click a citation and hear it. Ctrl-C ends it."
 run serve

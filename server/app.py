@@ -16,6 +16,7 @@ from server.problems import add_handlers
 from server.routes import (
     ask,
     conversations,
+    corrections,
     files,
     glossary,
     health,
@@ -25,6 +26,7 @@ from server.routes import (
     pages,
     projects,
     search,
+    speakers,
     system,
     uploads,
 )
@@ -33,8 +35,8 @@ from server.security import Guard, SecurityHeaders
 from server.services import Services
 
 _MODULES = (
-    *(health, projects, uploads, meetings, media, search, ask, conversations),
-    *(glossary, jobs, files, system, pages),
+    *(health, projects, uploads, meetings, corrections, media, search, ask, conversations),
+    *(speakers, glossary, jobs, files, system, pages),
 )
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingestion.domain import Progress, SpokenSegment
-from ingestion.ports import Embedder, Samples, Transcriber
+from ingestion.ports import Diarizer, Embedder, Samples, Transcriber
+from ingestion.speakers.domain import HeardVoice
 from retrieval.ports import Reranker
 
 
@@ -130,6 +131,27 @@ class IdleReranker:
 
     def unload(self) -> None:
         """See Reranker."""
+        self._inner.unload()
+
+
+class IdleDiarizer:
+    """A Diarizer that is unloaded when idle."""
+
+    def __init__(self, inner: Diarizer, watcher: IdleWatcher) -> None:
+        self._inner, self._use = inner, watcher.use(inner.unload)
+
+    @property
+    def model_id(self) -> str:
+        """See Diarizer."""
+        return self._inner.model_id
+
+    def listen(self, samples: Samples, start: float, progress: Progress | None = None) -> list[HeardVoice]:
+        """See Diarizer."""
+        with self._use.begin():
+            return self._inner.listen(samples, start, progress)
+
+    def unload(self) -> None:
+        """See Diarizer."""
         self._inner.unload()
 
 

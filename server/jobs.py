@@ -99,18 +99,22 @@ class IngestJobs(DBOSConfiguredInstance):
 
     def _work(self, meeting_id: str) -> Failure | None:
         failure = self._listen(meeting_id) if self._is_recording(meeting_id) else None
-        for step in (self._clean, self._chunk, self._index, self._finish):
-            failure = failure or step(meeting_id)
-        return failure
+        ended = failure or False
+        while ended is False:
+            for step in (self._clean, self._chunk, self._index):
+                failure = failure or step(meeting_id)
+            ended = failure or self._finish(meeting_id)
+        return None if ended is True else ended
 
     def _listen(self, meeting_id: str) -> Failure | None:
         failure = self._decode(meeting_id)
         pieces = 0 if failure else self._segment(meeting_id)
         if isinstance(pieces, dict):
             return pieces
-        for index in range(pieces):
-            failure = failure or self._transcribe(meeting_id, index)
-        return failure
+        for step in (self._transcribe, self._hear):
+            for index in range(pieces):
+                failure = failure or step(meeting_id, index)
+        return failure or self._tell_apart(meeting_id)
 
     @DBOS.step()
     def _is_recording(self, meeting_id: str) -> bool:
@@ -129,6 +133,14 @@ class IngestJobs(DBOSConfiguredInstance):
         return _attempt(meeting_id, lambda: self._pipeline.transcribe(meeting_id, index))
 
     @DBOS.step()
+    def _hear(self, meeting_id: str, index: int) -> Failure | None:
+        return _attempt(meeting_id, lambda: self._pipeline.listen(meeting_id, index))
+
+    @DBOS.step()
+    def _tell_apart(self, meeting_id: str) -> Failure | None:
+        return _attempt(meeting_id, lambda: self._pipeline.tell_apart(meeting_id))
+
+    @DBOS.step()
     def _clean(self, meeting_id: str) -> Failure | None:
         return _attempt(meeting_id, lambda: self._pipeline.clean(meeting_id))
 
@@ -141,7 +153,7 @@ class IngestJobs(DBOSConfiguredInstance):
         return _attempt(meeting_id, lambda: self._pipeline.index(meeting_id))
 
     @DBOS.step()
-    def _finish(self, meeting_id: str) -> Failure | None:
+    def _finish(self, meeting_id: str) -> bool | Failure:
         return _attempt(meeting_id, lambda: self._pipeline.finish(meeting_id))
 
     @DBOS.step()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import shutil
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -12,28 +13,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from agents.repository import ConversationRepository
+from ingestion.correction_repository import CorrectionRepository
+from ingestion.corrections.service import Corrector
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.embedding.factory import open_embedder
-from ingestion.errors import ConflictError, IndexUnusableError, ModelFailedError, ModelMissingError
+from ingestion.errors import ConflictError, IndexUnusableError, ModelFailedError, ModelMissingError, NotFoundError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
 from ingestion.pipeline import IngestionDeps, IngestionPipeline
-from ingestion.ports import Embedder, Transcriber, VectorStore
+from ingestion.ports import Diarizer, Embedder, Transcriber, VectorStore
 from ingestion.registration import Registered, Registrar, Submission
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
+from ingestion.speakers.diarizer import LocalDiarizer
+from ingestion.speakers.memory import VoiceMemory
 from ingestion.speech.whisper import FasterWhisperTranscriber
 from ingestion.storage import disk_full
 from ingestion.tables import Meeting
 from ingestion.text.sparse import query_vector
 from ingestion.vectors.factory import open_store
+from ingestion.voice_repository import VoiceRepository
 from retrieval.ports import Reranker
 from retrieval.rerank.factory import open_reranker
 from retrieval.service import RetrievalService
 from server.archive import write_backup
 from server.catalogue import open_models
 from server.home import Home
-from server.idle import IdleEmbedder, IdleReranker, IdleTranscriber, IdleWatcher
+from server.idle import IdleDiarizer, IdleEmbedder, IdleReranker, IdleTranscriber, IdleWatcher
 from server.job_views import JobView, job_view
 from server.jobs import Failure, JobEngine, explained, ingest_jobs
 from server.migrations import migrate
@@ -78,7 +84,9 @@ class Services:
             self.database, self.vectors, self.embedder, self.settings.retrieval, self._open_reranker()
         )
         self.pipeline = IngestionPipeline(self.ingestion_deps())
+        self.corrector = Corrector(self.database, self.vectors, self.embedder, self.settings.ingestion)
         self._registrar = Registrar(self.database, self.media)
+        self._voice_memory = VoiceMemory(self.database)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
         self._jobs = ingest_jobs()
         self._jobs.work_on(self.pipeline)
@@ -174,14 +182,39 @@ class Services:
     def reindex(self) -> int:
         """Queue every meeting to be cut and embedded anew; returns how many. Finished pieces are not heard again."""
         with self.database.session() as session:
-            meetings = MeetingRepository(session)
-            again = [meeting for meeting, _ in meetings.list() if meeting.stage is Stage.READY]
-            for meeting in again:
-                meetings.begin_anew(meeting)
+            ready = [meeting.id for meeting, _ in MeetingRepository(session).list() if meeting.stage is Stage.READY]
         self.vectors.clear()
+        self._derive_again(ready)
+        return len(ready)
+
+    def name_speakers(self, meeting_id: str, names: Mapping[int, str | None], remember_by: str | None) -> list[str]:
+        """Say who speakers of a meeting are, see `VoiceMemory.name`. The meetings that now call somebody by another
+        name, which are returned, are cut and embedded anew. Raises NotFoundError."""
+        return self._derive_again(self._voice_memory.name(meeting_id, names, remember_by))
+
+    def drop_voiceprint(self, voiceprint_id: str) -> list[str]:
+        """Take one meeting's voice out of a person's profile. Returns as `name_speakers`. Raises NotFoundError."""
+        return self._derive_again(self._voice_memory.drop_voiceprint(voiceprint_id))
+
+    def forget_person(self, person_id: str) -> list[str]:
+        """Delete a person with all their voice data. Returns as `name_speakers`. Raises NotFoundError."""
+        return self._derive_again(self._voice_memory.forget(person_id))
+
+    def _derive_again(self, meeting_ids: Sequence[str]) -> list[str]:
+        """Queue those of the meetings that are ready to be derived anew from what was heard; one whose ingest is under
+        way does so by itself before it ends. Returns the ids given."""
+        with self.database.session() as session:
+            meetings, corrections = MeetingRepository(session), CorrectionRepository(session)
+            # held, so that an ingest that is ending either has ended or sees why it may not
+            again: list[Meeting] = []
+            for id in sorted(meeting_ids):
+                with suppress(NotFoundError):  # deleted meanwhile
+                    if (meeting := corrections.hold(id)).stage is Stage.READY:
+                        meetings.begin_anew(meeting)
+                        again.append(meeting)
         for meeting in again:
             self._jobs.enqueue(meeting.id, meeting.attempt)
-        return len(again)
+        return list(meeting_ids)
 
     def delete_meeting(self, meeting_id: str) -> None:
         """Delete a meeting with everything derived from it. Raises NotFoundError."""
@@ -192,6 +225,7 @@ class Services:
         with self.database.session() as session:
             ConversationRepository(session).delete_citing(meeting_id)
         self.pipeline.remove(meeting_id)
+        self._derive_again(self._voice_memory.recognise_again(meeting.project_id))
 
     def delete_project(self, name: str) -> None:
         """Delete an empty project. Raises NotFoundError, and ConflictError while it has meetings."""
@@ -211,10 +245,12 @@ class Services:
 
     def ingestion_deps(self) -> IngestionDeps:
         """What the steps of an ingest work with."""
+        diarizer = self.new_diarizer()
         return IngestionDeps(
             database=self.database,
             media=self.media,
             transcriber=IdleTranscriber(self.new_transcriber(), self._watcher),
+            diarizer=IdleDiarizer(diarizer, self._watcher) if diarizer else None,
             embedder=self.embedder,
             vectors=self.vectors,
             work=self.home.work,
@@ -230,6 +266,13 @@ class Services:
             device=settings.speech_device,
             threads=settings.speech_threads,
         )
+
+    def new_diarizer(self) -> Diarizer | None:
+        """What tells speakers apart, if the settings name a model; it is loaded at the first call."""
+        settings = self.settings.ingestion
+        if not (name := settings.speaker_model):
+            return None
+        return LocalDiarizer(lambda: self.models.path(name), name, settings.speech_threads)
 
     def new_embedder(self) -> Embedder:
         """The embedder that the settings name; its model is loaded at the first call."""
@@ -280,15 +323,19 @@ class Services:
 
     def _requeue(self) -> None:
         """Queue what was registered when a crash came before it was queued, and anew what could not record how it
-        ended; what else DBOS knows already stays as it is."""
+        ended and what a correction or a name has changed in rows but not yet in vectors; what else DBOS knows
+        already stays as it is."""
         with self.database.session() as session:
             meetings = MeetingRepository(session)
             unfinished = meetings.unfinished()
             for meeting in unfinished:
                 if self._jobs.has_broken(meeting.id, meeting.attempt):
                     meetings.begin_anew(meeting)
+        with self.database.session() as session:
+            behind = {*CorrectionRepository(session).meetings_behind(), *VoiceRepository(session).renamed()}
         for meeting in unfinished:
             self._jobs.enqueue(meeting.id, meeting.attempt)
+        self._derive_again(sorted(behind))
 
 
 def open_configured_embedder(settings: Settings, models: ModelStore) -> Embedder:

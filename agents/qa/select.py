@@ -29,8 +29,8 @@ BESIDE = 2.0
 LONGEST = 3
 """Lines in one pick."""
 REACH_OF_TURNS, REACH_OF_SENTENCES = 1, 3
-"""How many lines after its subject the fact asked for may stand. Lines without a speaker come from a recogniser and are
-sentences, so a turn of talk is several of them."""
+"""How many lines after its subject the fact asked for may stand: the next one, or, where the same person (or nobody who
+is known) goes on, some more, since the lines of a recording are sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,14 @@ def _run(line: RankedLine, good: Sequence[RankedLine], plan: Plan) -> Pick:
 
 def _fact_after(evidence: Evidence, last: int, plan: Plan) -> int:
     """The position of the next line in reach that holds the fact asked for, else `last`."""
-    reach = REACH_OF_SENTENCES if evidence.lines[last].speaker is None else REACH_OF_TURNS
-    return next((at for at in range(last + 1, last + reach + 1) if _holds(evidence, at, plan)), last)
+    reach = range(last + 1, min(last + REACH_OF_SENTENCES, len(evidence.lines) - 1) + 1)
+    speaker = evidence.lines[last].speaker
+    for at in reach:
+        if _holds(evidence, at, plan):
+            return at
+        if at >= last + REACH_OF_TURNS and evidence.lines[at].speaker != speaker:
+            break
+    return last
 
 
 def _holds(evidence: Evidence, at: int, plan: Plan) -> bool:

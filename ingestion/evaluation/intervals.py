@@ -6,9 +6,9 @@ bootstrap with percentile limits (Efron & Tibshirani 1993, An Introduction to th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,27 @@ class Grouped:
     weight: float = 1.0
 
 
+class Scored(Protocol):
+    """The score of one recording."""
+
+    @property
+    def name(self) -> str:
+        """The recording's name, no other's."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code of what is spoken in it, or `auto`."""
+        ...
+
+    def to_json(self) -> dict[str, Any]:
+        """Its row in a document."""
+        ...
+
+
+One = TypeVar("One", bound=Scored)
+
+
 def figures(values: Mapping[str, Sequence[Grouped]]) -> dict[str, Any]:
     """A block of a document: each name's figure, `<name>_ci` as [low, high], and `ci_by`; null where no weight is.
 
@@ -52,6 +73,16 @@ def figures(values: Mapping[str, Sequence[Grouped]]) -> dict[str, Any]:
         block[name] = round(ratio(of), 4) if known else None
         block[f"{name}_ci"] = [round(limit, 4) for limit in bootstrap(of, by)] if known else None
     return {**block, "ci_by": by}
+
+
+def by_recording(scored: Sequence[One], block: Callable[[Sequence[One]], dict[str, Any]]) -> dict[str, Any]:
+    """A document: the block of all recordings, that of each language in `per_language`, the rows in `per_file`."""
+    languages = sorted({one.language for one in scored})
+    return {
+        **block(scored),
+        "per_language": {name: block([one for one in scored if one.language == name]) for name in languages},
+        "per_file": {one.name: one.to_json() for one in scored},
+    }
 
 
 def ratio(values: Sequence[Grouped]) -> float:

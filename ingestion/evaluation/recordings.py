@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from ingestion.domain import GlossaryEntry
+from ingestion.domain import GlossaryEntry, Span
 from ingestion.errors import BadInputError
+from ingestion.evaluation.diarization import SpeakerTruth
 from ingestion.evaluation.normalise import tokens
 from ingestion.evaluation.transcripts import SpokenText
 from ingestion.evaluation.truth import TruthRecord, read_record
@@ -23,6 +25,7 @@ _SERIES_SHAPE = "give a folder with truth.json and, for each meeting, <date>.m4a
 _CLIP_SHAPE = 'give each recording a .json of the same name, like {"text": "What was said.", "language": "en"}'
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class _Word(TruthRecord):
@@ -30,14 +33,31 @@ class _Word(TruthRecord):
     speaker: str | None = None
 
 
+class _Turn(TruthRecord):
+    speaker: str | None = None
+    start: Seconds | None = None
+    end: Seconds | None = None
+
+    @model_validator(mode="after")
+    def _goes_forward(self) -> Self:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError("it ends before it starts")
+        return self
+
+
+class _Line(_Turn):
+    text: str
+
+
 class _Clip(TruthRecord):
     text: str
     language: Name | None = None
     words: tuple[_Word, ...] = ()
+    segments: tuple[_Turn, ...] = ()
 
 
 class _Meeting(TruthRecord):
-    utterances: tuple[_Word, ...]
+    utterances: tuple[_Line, ...]
     language: Name | None = None
 
 
@@ -54,22 +74,27 @@ class _Series(TruthRecord):
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A recording in a language (ISO 639-1 code, or `auto` where nothing tells), and what was said in it."""
+    """A recording in a language (ISO 639-1 code, or `auto` where nothing tells), what was said in it and by whom."""
 
     name: str
     audio: Path
     language: str
     said: SpokenText
+    speakers: SpeakerTruth
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedFolder:
-    """The recordings of one project and the names and terms that are said in them, canonical forms only."""
+    """The recordings of one project and the names and terms that are said in them, canonical forms only.
+
+    Those of a `series` are meetings in the order of their dates, and who has the same name is the same person.
+    """
 
     path: Path
     project: str
     terms: tuple[GlossaryEntry, ...]
     recordings: tuple[Recording, ...]
+    series: bool
 
 
 def read_recorded_series(folder: Path) -> RecordedFolder:
@@ -83,14 +108,16 @@ def read_recorded_series(folder: Path) -> RecordedFolder:
     recordings: list[Recording] = []
     for audio in _recordings(folder, _DATED, _SERIES_SHAPE):
         meeting = read_record(_beside(audio, _TRUTH, _SERIES_SHAPE), _Meeting, _SERIES_SHAPE)
-        said = SpokenText(tuple(line.text for line in meeting.utterances), _by_speaker(meeting.utterances))
-        recordings.append(_recording(folder, audio, meeting.language or series.language, said))
+        lines = meeting.utterances
+        said = SpokenText(tuple(line.text for line in lines), _by_speaker(lines))
+        speakers = _speakers(lines, [(line.speaker, line.text) for line in lines])
+        recordings.append(_recording(folder, audio, meeting.language or series.language, said, speakers))
     heard = {recording.audio.stem for recording in recordings}
     for truth in sorted(folder.glob(f"{_DATED}{_TRUTH}")):
         if truth.name.removesuffix(_TRUTH) not in heard:
             raise BadInputError(f"{folder.name}/{truth.name} has no recording beside it", _SERIES_SHAPE)
     terms = tuple(GlossaryEntry(term.canonical, kind=term.kind) for term in series.glossary)
-    return RecordedFolder(folder, series.project, terms, tuple(recordings))
+    return RecordedFolder(folder, series.project, terms, tuple(recordings), series=True)
 
 
 def read_clips(folder: Path) -> RecordedFolder:
@@ -102,10 +129,15 @@ def read_clips(folder: Path) -> RecordedFolder:
     for audio in _recordings(folder, "*", _CLIP_SHAPE):
         clip = read_record(_beside(audio, ".json", _CLIP_SHAPE), _Clip, _CLIP_SHAPE)
         words = {speaker: (" ".join(lines),) for speaker, lines in _by_speaker(clip.words).items()}
+        runs = [
+            (speaker, " ".join(word.text for word in run))
+            for speaker, run in groupby(clip.words, key=lambda word: word.speaker)
+        ]
         told = detect_language(clip.text)
         language = clip.language or ("auto" if told == "und" else told)
-        recordings.append(_recording(folder, audio, language, SpokenText((clip.text,), words)))
-    return RecordedFolder(folder, folder.name, (), tuple(recordings))
+        said = SpokenText((clip.text,), words)
+        recordings.append(_recording(folder, audio, language, said, _speakers(clip.segments, runs)))
+    return RecordedFolder(folder, folder.name, (), tuple(recordings), series=False)
 
 
 def _recordings(folder: Path, stem: str, shape: str) -> list[Path]:
@@ -122,17 +154,28 @@ def _beside(audio: Path, suffix: str, shape: str) -> Path:
     return truth
 
 
-def _recording(folder: Path, audio: Path, language: str, said: SpokenText) -> Recording:
+def _recording(folder: Path, audio: Path, language: str, said: SpokenText, speakers: SpeakerTruth) -> Recording:
     if not any(map(tokens, said.lines)):
         raise BadInputError(
             f"{folder.name}/{audio.name}: its truth holds no words", "write down what is said, or leave the file out"
         )
-    return Recording(f"{folder.name}/{audio.name}", audio, language.partition("-")[0].lower(), said)
+    code = language.partition("-")[0].lower()
+    return Recording(f"{folder.name}/{audio.name}", audio, code, said, speakers)
 
 
-def _by_speaker(said: Iterable[_Word]) -> dict[str | None, Sequence[str]]:
+def _by_speaker(said: Iterable[_Word | _Line]) -> dict[str | None, Sequence[str]]:
     """What each speaker said, in order; nothing where no speaker is named."""
     lines: dict[str | None, list[str]] = {}
     for one in said:
         lines.setdefault(one.speaker, []).append(one.text)
     return {} if set(lines) == {None} else dict(lines)
+
+
+def _speakers(turns: Sequence[_Turn], lines: Sequence[tuple[str | None, str]]) -> SpeakerTruth:
+    """Without turns unless each has its speaker and times."""
+    spans: dict[str, list[Span]] = {}
+    for turn in turns:
+        if not turn.speaker or turn.start is None or turn.end is None:
+            return SpeakerTruth({}, tuple(lines))
+        spans.setdefault(turn.speaker, []).append(Span(turn.start, turn.end))
+    return SpeakerTruth(spans, tuple(lines))

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ingestion.evaluation.assignment import cheapest_pairs
-from ingestion.evaluation.intervals import Grouped, figures
+import numpy as np
+
+from ingestion.evaluation.intervals import Grouped, by_recording, figures
 from ingestion.evaluation.normalise import tokens
+from ingestion.pairing import best_pairs
 
 _BY_CHARACTER = frozenset({"zh", "yue", "wuu", "ja"})
 
@@ -124,12 +126,7 @@ def summary(scored: Sequence[ScoredRecording]) -> dict[str, Any]:
     A rate is the sum of errors over the sum of tokens, its interval a bootstrap over recordings. `new_errors` is the
     share of what was right in the raw text that cleaning made wrong.
     """
-    languages = sorted({one.language for one in scored})
-    return {
-        **_figures(scored),
-        "per_language": {name: _figures([one for one in scored if one.language == name]) for name in languages},
-        "per_file": {one.name: one.to_json() for one in scored},
-    }
+    return by_recording(scored, _figures)
 
 
 def align(reference: Sequence[str], heard: Sequence[str]) -> Alignment:
@@ -164,8 +161,8 @@ def speaker_errors(said: Mapping[str | None, Sequence[str]], heard: Sequence[Hea
     size = max(len(reference), len(hypothesis))
     reference += [[]] * (size - len(reference))
     hypothesis += [[]] * (size - len(hypothesis))
-    costs = [[Levenshtein.distance(one, other) for other in hypothesis] for one in reference]
-    return sum(row[column] for row, column in zip(costs, cheapest_pairs(costs), strict=True))
+    costs = np.array([[Levenshtein.distance(one, other) for other in hypothesis] for one in reference])
+    return int(sum(costs[pair] for pair in best_pairs(-costs)))
 
 
 def _figures(scored: Sequence[ScoredRecording]) -> dict[str, Any]:

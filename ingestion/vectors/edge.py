@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,6 +31,7 @@ from ingestion.vectors.payload import (
     SPARSE,
     SPEAKERS,
     from_stored,
+    labels,
     scored_snippets,
     to_stored,
 )
@@ -67,6 +69,13 @@ class EdgeVectorStore:
         """Remove every chunk of a meeting."""
         of_meeting = _required(SearchFilter(meeting_ids=(meeting_id,)))
         self._update(edge.UpdateOperation.delete_points_by_filter(of_meeting), room=_ROOM_TO_REMOVE)
+
+    def relabel(self, meeting_id: str, project: str, date: date) -> None:
+        """Write another project and date beside every chunk of a meeting; vectors stay as they are."""
+        of_meeting = _required(SearchFilter(meeting_ids=(meeting_id,)))
+        self._update(
+            edge.UpdateOperation.set_payload_by_filter(of_meeting, labels(project, date)), room=_ROOM_TO_REMOVE
+        )
 
     def search_dense(self, vector: Sequence[float], where: SearchFilter, limit: int) -> list[ScoredChunk]:
         """The nearest chunks by cosine, best first."""

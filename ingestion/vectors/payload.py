@@ -28,14 +28,18 @@ def to_stored(point: ChunkPoint) -> dict[str, Any]:
     """What stands beside a chunk's vectors, as JSON values."""
     payload = point.payload
     return {
-        PROJECT: payload.project,
+        **labels(payload.project, payload.date),
         MEETING: payload.meeting_id,
-        DAY: payload.date.toordinal(),
         SPEAKERS: list(payload.speakers),
         _FIRST: payload.first,
         _LAST: payload.last,
         SNIPPET_LINES: [index for snippet in point.snippets for index in (snippet.first, snippet.last)],
     }
+
+
+def labels(project: str, date: date) -> dict[str, Any]:
+    """What every chunk of a meeting is filed under."""
+    return {PROJECT: project, DAY: date.toordinal()}
 
 
 def from_stored(stored: Mapping[str, Any]) -> ChunkPayload:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +21,7 @@ from ingestion.vectors.payload import (
     SPARSE,
     SPEAKERS,
     from_stored,
+    labels,
     scored_snippets,
     to_stored,
 )
@@ -79,6 +81,12 @@ class QdrantVectorStore:
         of_meeting = models.FilterSelector(filter=_filter(SearchFilter(meeting_ids=(meeting_id,))))
         with self._explained():
             self._client.delete(self._collection, of_meeting, wait=True)
+
+    def relabel(self, meeting_id: str, project: str, date: date) -> None:
+        """Write another project and date beside every chunk of a meeting; vectors stay as they are."""
+        of_meeting = _filter(SearchFilter(meeting_ids=(meeting_id,)))
+        with self._explained():
+            self._client.set_payload(self._collection, labels(project, date), of_meeting, wait=True)
 
     def search_dense(self, vector: Sequence[float], where: SearchFilter, limit: int) -> list[ScoredChunk]:
         """The nearest chunks by cosine, best first."""

@@ -127,13 +127,17 @@ def _models(settings: Settings) -> list[Check]:
         store = open_models(settings)
     except HuimaiError as error:
         return [Check("models", "fail", error.message, error.hint)]
+    speakers = settings.ingestion.speaker_model
     return [
         _model(store, "speech", settings.ingestion.speech_model),
+        *([_model(store, "speakers", speakers)] if speakers else []),
         _model(store, "embedding", settings.ingestion.embedding_model),
     ]
 
 
-def _model(store: ModelStore, name: Literal["speech", "embedding", "reranker", "chat"], model: str) -> Check:
+def _model(
+    store: ModelStore, name: Literal["speech", "speakers", "embedding", "reranker", "chat"], model: str
+) -> Check:
     from ingestion.models.store import ModelState
 
     pull = f"huimai models pull {model}"

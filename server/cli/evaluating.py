@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ from server.cli.messages import language, say, word
 
 if TYPE_CHECKING:
     from agents.settings import AgentsSettings
+    from ingestion.evaluation.recordings import RecordedFolder
     from server.evaluation.report import What
     from server.services import Services
 
@@ -24,6 +25,44 @@ ReportFile = Annotated[
     Path | None,
     typer.Option("--report", help="Write a Markdown report to this file and its plots beside it.", dir_okay=False),
 ]
+RecordedSeries = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--series",
+        help="A series: truth.json, <date>.truth.json, <date>.m4a; may be repeated.",
+        exists=True,
+        file_okay=False,
+        resolve_path=True,
+        show_default=False,
+    ),
+]
+ClipFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--audio",
+        help="A folder of recordings, each with a .json of the same name that holds what is said.",
+        exists=True,
+        file_okay=False,
+        resolve_path=True,
+        show_default=False,
+    ),
+]
+HeardFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--details", help="Write every recording with what was heard to this file, JSON Lines.", dir_okay=False
+    ),
+]
+
+
+def recorded_folders(series: Sequence[Path] | None, audio: Path | None) -> list[RecordedFolder]:
+    """The recordings with their truth that are named. Raises BadParameter unless it is either series or clips, and
+    BadInputError for wrong truth."""
+    from ingestion.evaluation.recordings import read_clips, read_recorded_series
+
+    if bool(series) == bool(audio):
+        raise typer.BadParameter(say("series_or_audio"), param_hint="'--series' / '--audio'")
+    return [read_clips(audio)] if audio else [read_recorded_series(folder) for folder in series or ()]
 
 
 @contextmanager

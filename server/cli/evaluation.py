@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from server.cli import transcript_evaluation
+from server.cli import diarization_evaluation, transcript_evaluation
 from server.cli.evaluating import ReportFile, check_outputs, deliver, shares, throwaway_services
 from server.cli.messages import say
 from server.cli.options import Json, example
 
 app = typer.Typer(
-    help="Score transcripts, retrieval and answers against truth files, in a data home that is thrown away.",
+    help="Score transcripts, speakers, retrieval and answers against truth files, in a data home that is thrown away.",
     epilog=example("huimai eval retrieval --meetings val.meetings.jsonl.gz --queries val.queries.jsonl.gz"),
     no_args_is_help=True,
 )
@@ -102,3 +102,4 @@ def evaluate_answers(
 
 
 app.command("transcripts", epilog=transcript_evaluation.EXAMPLE)(transcript_evaluation.evaluate_transcripts)
+app.command("diarization", epilog=diarization_evaluation.EXAMPLE)(diarization_evaluation.evaluate_diarization)

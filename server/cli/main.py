@@ -14,6 +14,7 @@ from ingestion.errors import HuimaiError
 from server.cli import (
     archive,
     ask,
+    correct,
     doctor,
     evaluation,
     glossary,
@@ -25,6 +26,7 @@ from server.cli import (
     search,
     serve,
     settings,
+    speakers,
 )
 from server.cli.messages import language, say
 from server.cli.options import example
@@ -73,7 +75,10 @@ app.command("serve", epilog=serve.EXAMPLE, rich_help_panel=_START)(serve.serve)
 app.command("ask", epilog=ask.EXAMPLE, rich_help_panel=_USE)(ask.ask)
 app.command("search", epilog=search.EXAMPLE, rich_help_panel=_USE)(search.search)
 app.add_typer(meetings.app, name="meetings", rich_help_panel=_USE)
+app.command("correct", epilog=correct.EXAMPLE, rich_help_panel=_USE)(correct.correct)
+app.add_typer(correct.app, name="corrections", rich_help_panel=_USE)
 app.add_typer(projects.app, name="projects", rich_help_panel=_USE)
+app.add_typer(speakers.app, name="speakers", rich_help_panel=_USE)
 app.add_typer(glossary.app, name="glossary", rich_help_panel=_USE)
 app.add_typer(jobs.app, name="jobs", rich_help_panel=_USE)
 app.command("settings", epilog=settings.EXAMPLE, rich_help_panel=_KEEP)(settings.settings)

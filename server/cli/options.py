@@ -30,7 +30,8 @@ def checked_date(value: str) -> str:
     return value.strip()
 
 
-def _checked_day(value: str) -> str:
+def checked_day(value: str) -> str:
+    """The day of a date as the API takes it. Raises BadParameter."""
     from datetime import datetime
 
     return datetime.fromisoformat(checked_date(value)).date().isoformat()
@@ -39,13 +40,13 @@ def _checked_day(value: str) -> str:
 Since = Annotated[
     str | None,
     typer.Option(
-        "--since", parser=_checked_day, metavar="DATE", help="First date, included: 2026-03-02.", show_default=False
+        "--since", parser=checked_day, metavar="DATE", help="First date, included: 2026-03-02.", show_default=False
     ),
 ]
 Until = Annotated[
     str | None,
     typer.Option(
-        "--until", parser=_checked_day, metavar="DATE", help="Last date, included: 2026-03-31.", show_default=False
+        "--until", parser=checked_day, metavar="DATE", help="Last date, included: 2026-03-31.", show_default=False
     ),
 ]
 

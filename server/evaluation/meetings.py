@@ -61,6 +61,13 @@ def ingest(
         received = services.media.receive([file.read_bytes()], file.name, services.settings.ingestion.max_upload_bytes)
         registered = services.register(received, Submission(file.name, project=project, language=language))
         ids += [one.meeting_id for one in registered]
+    return wait(services, ids, progress)
+
+
+def wait(
+    services: Services, ids: Sequence[str], progress: Callable[[float], None] = lambda _share: None
+) -> list[JobView]:
+    """Wait until the ingests of these meetings have ended, at least one; returns their jobs, ended well or not."""
     while True:
         jobs = [services.job(meeting_id) for meeting_id in ids]
         progress(sum(map(_done, jobs)) / len(jobs))

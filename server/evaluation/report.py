@@ -15,15 +15,17 @@ from server.evaluation.texts import MEANINGS, TEXTS, Language
 from server.transcripts import plain_markdown
 
 Document = Mapping[str, Any]
-What = Literal["retrieval", "answers", "transcripts"]
+What = Literal["retrieval", "answers", "transcripts", "diarization"]
 
 _SPLITS = ("per_kind", "per_language", "per_series")
 _PLOTTED: dict[What, tuple[str, ...]] = {
     "retrieval": ("hit@5", "span_recall@budget", "evidence_recall@10"),
     "answers": ("must_contain", "citation_precision", "citation_recall", "abstained"),
     "transcripts": ("cer", "wer", "cpwer", "terms_right", "terms_raw"),
+    "diarization": ("der", "jer", "cpwer", "word_attribution"),
 }
 _COUNTS = ("p50_ms", "p95_ms", "chunks", "index_s")
+_OF_RECORDINGS = ("transcripts", "diarization")
 
 
 def write_report(path: Path, what: What, document: Document, language: Language = "en") -> list[Path]:
@@ -53,10 +55,10 @@ class _Report:
         counts = {"n": document["n"], "meetings": document["meetings"]}
         yield f"# {self._say(what)}"
         yield ""
-        measured = "measured_recordings" if what == "transcripts" else "measured"
-        yield self._say(measured, **counts, version=version("huimai"), day=date.today().isoformat())
+        of = "_recordings" if what in _OF_RECORDINGS else ""
+        yield self._say(f"measured{of}", **counts, version=version("huimai"), day=date.today().isoformat())
         if document.get("left_out"):
-            yield self._say("left_out", count=document["left_out"])
+            yield self._say(f"left_out{of}", count=document["left_out"])
         yield self._say(f"by_{document['ci_by']}")
         yield self._say("no_width")
 

@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{meetings} 场会议，{n} 个问题；由会脉 {version} 于 {day} 评测。",
     ),
     "transcripts": ("Transcripts, measured", "转写评测"),
+    "diarization": ("Speakers, measured", "说话人评测"),
     "measured_recordings": (
         "{n} recordings, measured by Huimai {version} on {day}.",
         "{n} 段录音；由会脉 {version} 于 {day} 评测。",
@@ -21,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "left_out": (
         "{count} questions without truth or without an answer were left out.",
         "跳过了 {count} 个没有标注或没有答案的问题。",
+    ),
+    "left_out_recordings": (
+        "{count} recordings whose truth does not tell who spoke when were left out.",
+        "跳过了 {count} 段没有标注各说话人起止时间的录音。",
     ),
     "by_meeting": (
         "Intervals are 95 % bootstrap intervals: 2,000 times, whole meetings were drawn anew.",
@@ -54,7 +59,19 @@ TEXTS: dict[str, tuple[str, str]] = {
 MEANINGS: dict[str, tuple[str, str]] = {
     "cer": ("characters heard wrong, left out or added, in Chinese", "中文中听错、漏掉和多出的字的比例"),
     "wer": ("words heard wrong, left out or added, in English", "英文中听错、漏掉和多出的词的比例"),
-    "cpwer": ("the same over the words of each speaker", "按说话人分别统计的错误比例"),
+    "cpwer": ("characters or words heard wrong or with the wrong speaker", "听错或归错说话人的字词比例"),
+    "der": ("time with the wrong speakers over the time of speech", "说话人判断有误的时长与语音时长之比"),
+    "missed": ("the part of it in which somebody is not heard", "其中漏掉说话人的部分"),
+    "false_alarm": ("the part of it in which somebody is heard who does not speak", "其中多出说话人的部分"),
+    "confusion": ("the part of it in which somebody else is heard", "其中错认说话人的部分"),
+    "jer": ("Jaccard error of a speaker, mean", "每位说话人的 Jaccard 误差均值"),
+    "speaker_count_error": ("speakers found too many or too few, mean", "识别人数与实际人数之差的绝对值均值"),
+    "word_attribution": ("rightly heard words that stand with the right speaker", "听对的字词中归对说话人的比例"),
+    "named_right": (
+        "share of words under the name of their speaker, named in an earlier meeting",
+        "标对说话人姓名的字词比例（姓名来自较早的会议）",
+    ),
+    "named_false": ("share of words under the name of another person", "标成他人姓名的字词比例"),
     "terms_right": ("names and terms of the glossary that are written right", "写对的术语表词条比例"),
     "terms_raw": ("those that the recogniser wrote right itself", "识别结果本身就写对的术语表词条比例"),
     "new_errors": ("rightly heard words that cleaning made wrong", "听对却在文本整理时改错的比例"),

@@ -145,16 +145,20 @@ def clean_name(name: str, what: str) -> str:
 
 def tagged(request: Request, body: str, media_type: str) -> Response:
     """A response with an ETag of its content, or 304 when the client has that already."""
-    content = body.encode("utf-8", "replace")
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    content, etag = body.encode("utf-8", "replace"), etag_of(body)
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if etag_matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=media_type)
 
 
+def etag_of(body: str) -> str:
+    """The entity tag of a response's content."""
+    return f'"{hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:32]}"'
+
+
 def etag_matches(header: str | None, etag: str) -> bool:
-    """Whether an If-None-Match header names this entity tag."""
+    """Whether an If-None-Match or If-Match header names this entity tag."""
     if header is None:
         return False
     return header.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]

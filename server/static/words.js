@@ -8,8 +8,8 @@ const WORDS = {
     coverage: "{in_scope} meetings in scope · {searched} searched · {read} read", failed: " · {n} could not be read",
     model: "answered by {model} in {s} s", nomodel: "no chat model took part", left: "about {t} left",
     sending: "{name}: {p} % sent", lost: "The server does not answer.", save: "Save as", open: "Transcript of {t}",
-    stages: { queued: "waiting", decode: "reading", segment: "finding speech", transcribe: "transcribing", clean: "cleaning",
-      chunk: "cutting", index: "indexing", ready: "ready", failed: "failed" },
+    stages: { queued: "waiting", decode: "reading", segment: "finding speech", transcribe: "transcribing",
+      diarize: "telling speakers apart", clean: "cleaning", chunk: "cutting", index: "indexing", ready: "ready", failed: "failed" },
   },
   zh: {
     project: "项目", all: "全部项目", ask: "向会议提问", send: "提问", stop: "停止", other: "English",
@@ -19,8 +19,8 @@ const WORDS = {
     coverage: "范围内 {in_scope} 场会议 · 检索 {searched} 场 · 阅读 {read} 场", failed: " · {n} 场无法读取",
     model: "由 {model} 回答，用时 {s} 秒", nomodel: "未使用对话模型", left: "约剩 {t}",
     sending: "{name}：已发送 {p} %", lost: "服务器没有响应。", save: "另存为", open: "{t} 的文字记录",
-    stages: { queued: "等待中", decode: "读取中", segment: "检测语音", transcribe: "转写中", clean: "整理中",
-      chunk: "切分中", index: "建立索引", ready: "就绪", failed: "失败" },
+    stages: { queued: "等待中", decode: "读取中", segment: "检测语音", transcribe: "转写中",
+      diarize: "区分说话人", clean: "整理中", chunk: "切分中", index: "建立索引", ready: "就绪", failed: "失败" },
   },
 };
 

@@ -16,12 +16,13 @@ from typing import Any
 
 from ingestion.domain import Progress, SpokenSegment
 from ingestion.pipeline import IngestionPipeline
-from ingestion.ports import Embedder, Samples, Transcriber
+from ingestion.ports import Diarizer, Embedder, Samples, Transcriber
 from ingestion.registration import Submission
+from ingestion.speakers.domain import HeardVoice, SpeakerTurn
 from server.home import Home
 from server.services import Services
 from server.settings import Settings
-from tests.doubles import HashEmbedder
+from tests.doubles import HashEmbedder, ScriptedDiarizer
 
 KILL = os.environ.get("KILL", "")
 
@@ -64,6 +65,22 @@ class CountedTranscriber:
         pass
 
 
+class CountedDiarizer(ScriptedDiarizer):
+    """Hears two people in turn, and writes down every piece that it has heard to the end."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__([SpeakerTurn(n % 2 + 1, n * 6.0, n * 6.0 + 5.5) for n in range(30)])
+        self._log = log
+
+    def listen(self, samples: Samples, start: float, progress: Progress | None = None) -> list[HeardVoice]:
+        voices = super().listen(samples, start, progress)
+        if len(self.heard) == 2:
+            die_at("during listen")
+        with self._log.open("a") as log:
+            log.write(f"{start}\n")
+        return voices
+
+
 class DyingEmbedder(HashEmbedder):
     batches = 0
 
@@ -77,6 +94,9 @@ class DyingEmbedder(HashEmbedder):
 class DrivenServices(Services):
     def new_transcriber(self) -> Transcriber:
         return CountedTranscriber(self.home.folder / "heard.log")
+
+    def new_diarizer(self) -> Diarizer:
+        return CountedDiarizer(self.home.folder / "voices.log")
 
     def new_embedder(self) -> Embedder:
         return DyingEmbedder()
@@ -93,7 +113,7 @@ def dying(step: str, run: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def main() -> None:
-    for step in ("decode", "segment", "transcribe", "clean", "chunk", "index", "finish"):
+    for step in ("decode", "segment", "transcribe", "listen", "tell_apart", "clean", "chunk", "index", "finish"):
         setattr(IngestionPipeline, step, dying(step, getattr(IngestionPipeline, step)))
     settings = Settings(home=Path(sys.argv[1]))
     home = Home(settings.home)

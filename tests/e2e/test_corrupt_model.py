@@ -15,7 +15,8 @@ from tests.e2e.commands import SAMPLES, Ran, clip, explained, huimai, served
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
-SPEECH, EMBEDDING, CHAT = "whisper-base", "multilingual-e5-small", "qwen2.5-coder-1.5b-instruct"
+SPEECH, SPEAKERS, EMBEDDING = "whisper-base", "campplus-zh-en", "multilingual-e5-small"
+CHAT = "qwen2.5-coder-1.5b-instruct"
 SERIES = SAMPLES / "B_en_atlas_mobile"
 Own = Callable[..., Path]
 
@@ -25,7 +26,7 @@ def own(tmp_path: Path, models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Ow
     """A models folder of the test's own. Called with a name, it makes that model's files copies that may be damaged."""
     folder = tmp_path / "models"
     folder.mkdir()
-    for name in (SPEECH, EMBEDDING, CHAT):
+    for name in (SPEECH, SPEAKERS, EMBEDDING, CHAT):
         (folder / name).symlink_to(models_dir / name)
     monkeypatch.setenv("HUIMAI_MODELS_DIR", str(folder))
 

@@ -25,6 +25,9 @@ POINTS = (
     "before transcribe",
     "during transcribe",
     "after transcribe",
+    "during listen",
+    "after listen",
+    "after tell_apart",
     "after clean",
     "after chunk",
     "during index",
@@ -52,8 +55,9 @@ def rows(home: Path) -> dict[str, list[tuple[Any, ...]]]:
     queries = {
         "meeting": "SELECT title, stage, attempt, duration, language FROM meeting",
         "media": "SELECT sha256, size FROM media",
-        "piece": 'SELECT "index", start, "end", segments FROM piece ORDER BY "index"',
-        "utterance": 'SELECT "index", start, "end", text FROM utterance ORDER BY "index"',
+        "piece": 'SELECT "index", start, "end", segments, voices FROM piece ORDER BY "index"',
+        "turn": 'SELECT speaker, start, "end" FROM turn ORDER BY "index"',
+        "utterance": 'SELECT "index", start, "end", speaker, text FROM utterance ORDER BY "index"',
         "chunk": "SELECT first, last, text FROM chunk ORDER BY first",
     }
     database = Database(f"sqlite:///{home / 'huimai.db'}")
@@ -98,6 +102,8 @@ def test_an_ingest_killed_in_every_step_ends_like_one_that_never_was(tmp_path: P
     assert points == known == len(rows(calm)["chunk"])
     assert files(stormy) == files(calm)
     assert len(files(calm)) == 1
-    heard = Counter((stormy / "heard.log").read_text().split())
-    assert set(heard.values()) == {1}, "a piece was transcribed twice"
-    assert len(heard) == len(rows(calm)["piece"])
+    for log in ("heard.log", "voices.log"):
+        heard = Counter((stormy / log).read_text().split())
+        assert set(heard.values()) == {1}, f"a piece was heard twice: {log}"
+        assert len(heard) == len(rows(calm)["piece"])
+    assert {speaker for *_, speaker, _ in rows(calm)["utterance"]} == {"Speaker 1", "Speaker 2"}

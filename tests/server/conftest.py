@@ -26,6 +26,7 @@ from ingestion.models.catalogue import Catalogue
 from ingestion.models.store import ModelStore
 from ingestion.registration import Registrar
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
+from ingestion.speakers.memory import VoiceMemory
 from ingestion.tables import Meeting
 from retrieval.domain import Coverage, Evidence, Line, SearchResult
 from retrieval.service import EVERYTHING, RetrievalService
@@ -138,6 +139,7 @@ class EdgeServices(Services):
         self.runner = cast(QaRunner, self.script)
         self._jobs = cast(IngestJobs, self.recorded)
         self._registrar = Registrar(self.database, self.media)
+        self._voice_memory = VoiceMemory(self.database)
         self.ready = True
 
     def close(self) -> None:

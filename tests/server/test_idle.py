@@ -1,8 +1,11 @@
 import time
 from collections.abc import Callable
 
-from server.idle import IdleEmbedder, IdleReranker, IdleWatcher, Use
-from tests.doubles import HashEmbedder, OverlapReranker
+import numpy as np
+
+from ingestion.speakers.domain import SpeakerTurn
+from server.idle import IdleDiarizer, IdleEmbedder, IdleReranker, IdleWatcher, Use
+from tests.doubles import HashEmbedder, OverlapReranker, ScriptedDiarizer
 
 
 class CountingEmbedder(HashEmbedder):
@@ -45,6 +48,23 @@ def test_a_reranker_is_unloaded_when_idle() -> None:
     assert reranker.rerank("a", ["a", "b"]) == [1.0, 0.0]
     assert eventually(lambda: inner.unloads == 1)
     assert reranker.remote is False
+    watcher.stop()
+
+
+def test_a_diarizer_is_unloaded_when_idle() -> None:
+    class Counting(ScriptedDiarizer):
+        unloads = 0
+
+        def unload(self) -> None:
+            self.unloads += 1
+
+    watcher, inner = IdleWatcher(0.05), Counting([SpeakerTurn(1, 100.0, 104.0)])
+    diarizer = IdleDiarizer(inner, watcher)
+    watcher.start()
+    shares: list[float] = []
+    first, *_ = diarizer.listen(np.zeros(8 * 16_000, np.float32), 100.0, shares.append)
+    assert (first.span.start, shares, diarizer.model_id) == (100.0, [1.0], inner.model_id)
+    assert eventually(lambda: inner.unloads == 1)
     watcher.stop()
 
 

@@ -14,9 +14,10 @@ from sqlalchemy import text
 
 from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import BadInputError, ConflictError, ModelMissingError, NotFoundError
-from ingestion.ports import Embedder, Transcriber
+from ingestion.ports import Diarizer, Embedder, Transcriber
 from ingestion.registration import Submission
 from ingestion.repository import MeetingRepository, TranscriptRepository
+from ingestion.speakers.domain import SpeakerTurn
 from ingestion.vectors.edge import EdgeVectorStore
 from retrieval.settings import RetrievalSettings
 from server.home import Home
@@ -24,7 +25,7 @@ from server.job_views import JobView
 from server.jobs import explained, ingest_jobs
 from server.services import Services
 from server.settings import Settings
-from tests.doubles import HashEmbedder, ScriptedTranscriber
+from tests.doubles import HashEmbedder, ScriptedDiarizer, ScriptedTranscriber
 from tests.retrieval.rerank.rerank_server import FakeRerankServer, serving
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +38,9 @@ class DoubleServices(Services):
 
     def new_transcriber(self) -> Transcriber:
         return self.transcriber
+
+    def new_diarizer(self) -> Diarizer:
+        return ScriptedDiarizer([SpeakerTurn(1, 0.0, 5.0), SpeakerTurn(2, 5.0, 10.0)])
 
     def new_embedder(self) -> Embedder:
         return HashEmbedder(model_id=self.model)
@@ -79,7 +83,7 @@ def ended(services: Services, meeting_id: str) -> JobView:
 
 
 def counted(services: Services) -> dict[str, int]:
-    tables = ("meeting", "media", "piece", "sourcelines", "utterance", "chunk")
+    tables = ("meeting", "media", "piece", "turn", "sourcelines", "utterance", "chunk")
     with services.database.engine.connect() as connection:
         rows = {table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0 for table in tables}
     files = [path for path in services.home.media.rglob("*") if path.is_file()]
@@ -97,7 +101,9 @@ def test_a_recording_becomes_a_searchable_meeting(services: Services) -> None:
     with services.database.session() as session:
         meeting = MeetingRepository(session).get(meeting_id)
         assert (meeting.title, meeting.date_source) == ("P", "file name")
-        assert TranscriptRepository(session).utterances(meeting_id)[0].raw_text == "压测的预算先批十五万。"
+        utterances = TranscriptRepository(session).utterances(meeting_id)
+        assert utterances[0].raw_text == "压测的预算先批十五万。"
+        assert [utterance.speaker for utterance in utterances] == ["Speaker 1", "Speaker 2"]
 
 
 def test_the_same_file_enters_a_project_once(services: Services) -> None:

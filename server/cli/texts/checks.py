@@ -34,6 +34,7 @@ CHECKS: dict[str, tuple[str, str]] = {
         "{model} 尚未下载（{size}）；下载前{without}",
     ),
     "without_speech": ("recordings cannot be transcribed", "无法转写录音"),
+    "without_speakers": ("no recording can be ingested", "无法导入录音"),
     "without_embedding": ("meetings cannot be indexed or searched", "无法索引和检索会议"),
     "without_chat": ("questions are answered with ranked quotes", "提问时只返回按相关度排序的原话"),
     "without_reranker": ("searches are ranked without it", "检索按原有方式排序"),

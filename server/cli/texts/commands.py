@@ -60,6 +60,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gone": ("the meeting was deleted while it was worked on", "处理期间会议已被删除"),
     "deleted": ("deleted {what}", "已删除 {what}"),
     "created": ("created {what}", "已创建 {what}"),
+    "no_speakers": (
+        "nobody was told apart here: transcripts bring their own speakers, and a recording that was ingested before "
+        "voices were has to be deleted and ingested again",
+        "这里没有区分说话人：文字稿自带说话人；早先导入的录音需要删除后重新导入",
+    ),
+    "maybe": ("perhaps {name} ({cosine})", "可能是{name}（{cosine}）"),
+    "names_changed": (
+        "names have changed in {count} meetings",
+        "{count} 场会议的说话人姓名已更新",
+    ),
+    "named_twice": ("speaker {speaker} is named twice", "说话人 {speaker} 指定了两次"),
+    "not_numbered": ("'{given}' does not say who a speaker is: 2=Mina does", "“{given}”没有指明说话人，请写成 2=姓名"),
     "added": ("stored {count} terms", "已保存 {count} 个词条"),
     "wrote": ("wrote {path} ({size})", "已写入 {path}（{size}）"),
     "retrying": ("{job} is tried again", "{job} 正在重试"),
@@ -72,9 +84,28 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "wiped": ("{home} is empty again; settings and models stay", "{home} 已清空；设置与模型保留"),
     "restored": ("restored {files} files to {home}", "已恢复 {files} 个文件到 {home}"),
     "serving": ("Huimai answers at {url}  (Ctrl-C ends it)", "会脉已启动：{url}（Ctrl-C 结束）"),
+    "correct_what": (
+        "say what to correct: --line with --text or --speaker, or --title, --date, --project",
+        "请指定要更正的内容：--line 加 --text 或 --speaker，或者 --title、--date、--project",
+    ),
+    "reach_of_speaker": ("it goes with --speaker", "须与 --speaker 一起使用"),
+    "corrected": (
+        "corrected {lines} lines in {meetings} meetings; `huimai corrections undo {id}` takes it back",
+        "已更正 {meetings} 场会议中的 {lines} 句；运行 `huimai corrections undo {id}` 可撤销",
+    ),
+    "corrected_meeting": (
+        "corrected; `huimai corrections {id}` lists what was changed",
+        "已更正；运行 `huimai corrections {id}` 查看更正记录",
+    ),
+    "undone": ("undone in {meetings} meetings", "已在 {meetings} 场会议中撤销"),
+    "nobody": ("(nobody known)", "（未知）"),
     "left_out": (
         "{count} questions without truth or without an answer were left out",
         "跳过了 {count} 个没有标注或没有答案的问题",
+    ),
+    "left_out_recordings": (
+        "{count} recordings whose truth does not tell who spoke when were left out",
+        "跳过了 {count} 段没有标注各说话人起止时间的录音",
     ),
     "verified": ("{name}: every file is right", "{name}：文件全部正确"),
 }

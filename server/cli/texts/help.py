@@ -111,6 +111,31 @@ HELP: dict[str, str] = {
     "Id of the meeting.": "会议 ID。",
     "How the transcript is written.": "文字记录的格式。",
     "Delete a meeting with its transcript, vectors and recording.": "删除会议及其文字记录、索引和录音。",
+    # correct, corrections
+    "Correct a line, its speaker, or a meeting's title, date and project. Search follows.": (
+        "更正一句话、说话人，或会议的标题、日期和项目。检索随之更新。"
+    ),
+    'Lines are numbered from 0: `huimai meetings show ID --json` shows the numbers as "i".': (
+        '行号从 0 开始：`huimai meetings show ID --json` 中的 "i" 即为行号。'
+    ),
+    "Number of the line.": "行号。",
+    "What the line says.": "这句话的正确文字。",
+    "Who says it; an empty name makes it unknown.": "说话人姓名；空名表示未知。",
+    "Which lines of that speaker change: this one, the later ones too, all of the meeting, or of the project.": (
+        "该说话人的哪些句子一并更正：仅此句、此句及之后、整场会议，或整个项目。"
+    ),
+    "Title of the meeting.": "会议标题。",
+    "When it took place.": "会议日期。",
+    "The project it belongs to.": "所属项目。",
+    "Who corrects, for the record.": "更正人，用于记录。",
+    "List what was corrected in a meeting, and undo it.": "查看会议的更正记录，或撤销更正。",
+    "The corrections of a meeting, newest first. This is what `huimai corrections` with an id alone does.": (
+        "列出会议的更正，最新的在前。等同于 `huimai corrections` 加会议 ID。"
+    ),
+    "Undo a correction, in every meeting that it changed. Corrections made since stay.": (
+        "撤销一次更正，涉及的会议一并恢复。之后的更正保持不变。"
+    ),
+    "Id of the correction.": "更正 ID。",
     # projects
     "List, make and delete projects.": "列出、创建和删除项目。",
     "The projects by name. This is what `huimai projects` alone does.": (
@@ -123,6 +148,27 @@ HELP: dict[str, str] = {
     "Delete a project and its glossary. Its meetings have to be deleted first.": (
         "删除项目及其术语表。须先删除项目中的会议。"
     ),
+    # speakers
+    "Who speaks in a recording, by name where somebody has said it, and whose voice is known.": (
+        "录音里谁在说话：已有人指认的显示姓名，并列出哪些人的声音已被记住。"
+    ),
+    "The speakers of a recording: number, name or who it may be, and a line of theirs to listen to.": (
+        "列出录音里的说话人：编号、姓名或可能是谁，以及一句可供试听的原话。"
+    ),
+    "Say who the speakers are. Transcripts, answers and search follow, in every meeting where the voices are known.": (
+        "指认说话人。文字记录、回答和搜索随之更新，认得出这个声音的其他会议也一并更新。"
+    ),
+    "Who a speaker is: 2=Mina. 2= makes speaker 2 unknown again.": "指明说话人：2=姓名；写成 2= 则恢复为未知。",
+    "Keep the voices, so that they are recognised in the project's other meetings; says who agreed.": (
+        "记住这个声音，以便在该项目的其他会议里认出；内容写明是谁同意的。"
+    ),
+    "Who is known in a project, and the meetings that each voice was learnt from.": (
+        "列出项目里已认识的人，以及每个声音来自哪些会议。"
+    ),
+    "Delete all of a person's voice data, for good.": "永久删除某人的全部声音数据。",
+    "Id of the person.": "人员编号。",
+    "Take one meeting's voice out of a profile that it has spoilt.": "从声音档案里去掉混入的某场会议的声音。",
+    "Id of the voiceprint.": "声纹编号。",
     # glossary
     "Names and terms: how they are written, and what recognisers write instead.": (
         "术语表：人名和术语的正确写法，以及常见的识别错误。"
@@ -159,8 +205,8 @@ HELP: dict[str, str] = {
     ),
     "Rebuild the search index from the stored transcripts.": "根据已存的文字记录重建检索索引。",
     # eval
-    "Score transcripts, retrieval and answers against truth files, in a data home that is thrown away.": (
-        "在临时数据目录中，用标准答案评测转写、检索和回答。"
+    "Score transcripts, speakers, retrieval and answers against truth files, in a data home that is thrown away.": (
+        "在临时数据目录中，用标准答案评测转写、说话人、检索和回答。"
     ),
     "Index the meetings, ask the questions, count what was found.": "为会议建立索引并逐题检索，统计命中情况。",
     "A hit is a result that holds lines of a gold span, or a gold line.": (
@@ -194,6 +240,14 @@ HELP: dict[str, str] = {
     "and terms_raw are the glossary's terms found after and before cleaning, new_errors what cleaning made wrong.": (
         "统计前先统一数字、大小写、标点和繁简写法。cpwer 同时考察说话人；terms_right 和 terms_raw 是文本整理后和整理前"
         "写对的术语比例，new_errors 是整理时改错的比例。"
+    ),
+    "Ingest recordings, count when the wrong speakers were heard (der, jer) and how many were found.": (
+        "导入录音，统计说话人判断有误的时长 (der、jer) 和识别出的人数。"
+    ),
+    "No collar is forgiven, and overlap counts. cpwer are words heard wrong or with the wrong speaker; "
+    "word_attribution is the share of the rightly heard words that stand with the right speaker.": (
+        "边界误差不予宽容，重叠语音一并计入。cpwer 是听错或归错说话人的比例；word_attribution 是听对的字词中归对说话人"
+        "的比例。"
     ),
     "A series: truth.json, <date>.truth.json, <date>.m4a; may be repeated.": (
         "一组会议：truth.json、<date>.truth.json、<date>.m4a，可重复指定。"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ingestion.domain import Span
 from ingestion.errors import BadInputError
 from ingestion.evaluation.recordings import read_clips, read_recorded_series
 
@@ -65,7 +67,9 @@ def test_a_series_with_its_terms(tmp_path: Path) -> None:
 def test_the_sample_series_is_read(folder: str) -> None:
     found = read_recorded_series(SAMPLES / folder)
     assert len(found.recordings) >= 2
-    assert all(len(recording.said.by_speaker) == 4 for recording in found.recordings)
+    for recording in found.recordings:
+        assert len(recording.said.by_speaker) == len(recording.speakers.turns) == 4
+        assert len(recording.speakers.lines) == len(recording.said.lines)
 
 
 def test_a_folder_without_recordings(tmp_path: Path) -> None:
@@ -126,3 +130,46 @@ def test_a_series_that_lacks_a_file(tmp_path: Path) -> None:
     with pytest.raises(BadInputError) as error:
         read_recorded_series(tmp_path)
     assert "it has no truth.json" in told(error)
+
+
+def timed(*turns: tuple[str | None, float | None, float | None]) -> list[dict[str, object]]:
+    return [{"speaker": who, "start": start, "end": end, "text": "so"} for who, start, end in turns]
+
+
+def test_who_spoke_when_in_a_series(tmp_path: Path) -> None:
+    lines = timed(("Ann", 0.5, 2), ("Bob", 2, 3), ("Ann", 2.5, 4))
+    (meeting,) = read_recorded_series(series(tmp_path, meeting={"utterances": lines})).recordings
+    assert meeting.speakers.turns == {"Ann": [Span(0.5, 2), Span(2.5, 4)], "Bob": [Span(2, 3)]}
+    assert meeting.speakers.lines == (("Ann", "so"), ("Bob", "so"), ("Ann", "so"))
+
+
+def test_who_spoke_when_in_a_clip_is_told_by_its_segments(tmp_path: Path) -> None:
+    said = [("A", "yes"), ("A", "and"), ("B", "no"), ("A", "maybe"), (None, "hm")]
+    words = [{"speaker": who, "text": text, "start": 1, "end": 0} for who, text in said]
+    truth = {"text": "yes and no maybe hm", "words": words, "segments": timed(("A", 0, 2.5), ("B", 1, 2))}
+    (clip,) = read_clips(clips(tmp_path, truth)).recordings
+    assert clip.speakers.turns == {"A": [Span(0, 2.5)], "B": [Span(1, 2)]}
+    assert clip.speakers.lines == (("A", "yes and"), ("B", "no"), ("A", "maybe"), (None, "hm"))
+
+
+@pytest.mark.parametrize(
+    "turns", [[], timed(("A", 0, 1), (None, 1, 2)), timed(("A", 0, None)), timed(("A", None, 1)), timed(("", 0, 1))]
+)
+def test_turns_that_are_not_all_told_are_none(tmp_path: Path, turns: list[dict[str, object]]) -> None:
+    (clip,) = read_clips(clips(tmp_path, {"text": "so", "segments": turns})).recordings
+    assert clip.speakers.turns == {}
+
+
+@pytest.mark.parametrize(
+    ("turn", "said"),
+    [
+        (("A", 2, 1), "a.json: segments.0: it ends before it starts"),
+        (("A", -1, 1), "a.json: segments.0.start"),
+        (("A", 0, float("inf")), "a.json: segments.0.end"),
+        ((7, 0, 1), "a.json: segments.0.speaker"),
+    ],
+)
+def test_turns_that_cannot_be(tmp_path: Path, turn: tuple[Any, Any, Any], said: str) -> None:
+    with pytest.raises(BadInputError) as error:
+        read_clips(clips(tmp_path, {"text": "so", "segments": timed(turn)}))
+    assert said in told(error)

@@ -31,7 +31,7 @@ def shipped() -> Catalogue:
 
 
 def test_one_default_for_each_job_of_a_fresh_machine(shipped: Catalogue) -> None:
-    assert sorted(card.task for card in shipped.defaults()) == [Task.CHAT, Task.EMBEDDING, Task.SPEECH]
+    assert sorted(card.task for card in shipped.defaults()) == [Task.CHAT, Task.EMBEDDING, Task.SPEAKERS, Task.SPEECH]
 
 
 def test_defaults_are_pinned_and_can_be_had_from_packages(shipped: Catalogue) -> None:

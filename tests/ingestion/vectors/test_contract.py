@@ -149,3 +149,17 @@ def test_clear_leaves_a_store_that_works(store: VectorStore, point: MakePoint) -
     assert store.count(EVERYTHING) == 0
     store.upsert([point("b", project="Q")])
     assert store.count(SearchFilter(projects=("Q",))) == 1
+
+
+def test_relabelling_moves_a_meeting_alone_and_keeps_its_vectors(store: VectorStore, point: MakePoint) -> None:
+    store.upsert([point(f"a{i}", axis=2, meeting="m1", first=i * 3, snippets=(2, 3)) for i in range(3)])
+    store.upsert([point("b", meeting="m2")])
+    before = store.snippets(along(2), [point("a0").id])
+    store.relabel("m1", "项目", date(2026, 4, 1))
+    store.relabel("never there", "Q", date(2026, 4, 1))
+    assert store.count(SearchFilter(projects=("项目",), since=date(2026, 4, 1), speakers=("Ann",))) == 3
+    assert store.count(SearchFilter(projects=("P",), until=date(2026, 3, 2))) == 1
+    assert store.count(SearchFilter(projects=("Q",))) == 0
+    assert store.ids("m1") == [point(f"a{i}").id for i in range(3)]
+    assert store.snippets(along(2), [point("a0").id]) == before
+    assert len(store.search_dense(along(2), SearchFilter(projects=("项目",)), 10)) == 3

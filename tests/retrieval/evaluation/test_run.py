@@ -38,7 +38,7 @@ def deps(tmp_path: Path) -> Iterator[IngestionDeps]:
     no_speech = cast("Any", None)
     settings = IngestionSettings(chunk_words=20)
     yield IngestionDeps(
-        database, MediaStore(tmp_path / "media"), no_speech, embedder, vectors, tmp_path / "w", settings
+        database, MediaStore(tmp_path / "media"), no_speech, None, embedder, vectors, tmp_path / "w", settings
     )
     vectors.close()
 

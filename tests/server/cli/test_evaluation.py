@@ -1,4 +1,4 @@
-"""`huimai eval retrieval` and `huimai eval answers` as a user calls them, with a hashing embedder and no chat model."""
+"""`huimai eval` as a user calls it, with a hashing embedder, no chat model, and scripts for words and voices."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from ingestion.speakers.domain import SpeakerTurn
 from server.services import Services
 from tests.agents.llm.fake_server import FakeChatServer, serving
-from tests.doubles import HashEmbedder
+from tests.doubles import HashEmbedder, ScriptedDiarizer, ScriptedTranscriber
+from tests.e2e.commands import SAMPLES, clip
 
 MEETINGS = [
     {"id": f"m{n}", "project": "P", "date": "2026-01-05", "utterances": [{"text": f"we talk of the {topic}"}]}
@@ -126,3 +128,46 @@ def test_another_chat_server_answers_with_the_key_that_is_set(
     assert result.document["latency"]["answers_with_model"] == 1
     assert result.document["must_contain"] == result.document["citation_precision"] == 1.0
     assert result.document["latency"]["prompt_tokens_max"] == 11
+
+
+@pytest.fixture
+def clips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two recordings, both heard as one sentence of one voice; only of the first is it told who spoke when."""
+    monkeypatch.setattr(Services, "new_transcriber", lambda _self: ScriptedTranscriber(["切到新网关。"]))
+    monkeypatch.setattr(Services, "new_diarizer", lambda _self: ScriptedDiarizer([SpeakerTurn(1, 1, 5)]))
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    words = {"text": "切到新网关。", "words": [{"speaker": "沈岚", "text": "切到新网关。"}]}
+    turns = {"segments": [{"speaker": "沈岚", "start": 1, "end": 5}]}
+    for name, truth in (("told", words | turns), ("untold", words)):
+        clip(SAMPLES / "A_zh_payment_gateway" / "2026-03-02.m4a", folder / f"{name}.wav", 0, 6)
+        (folder / f"{name}.json").write_text(json.dumps(truth), encoding="utf-8")
+    return folder
+
+
+def test_speakers_are_scored_with_details_and_a_report(cli, clips: Path, tmp_path: Path) -> None:
+    details, report = tmp_path / "details.jsonl", tmp_path / "report.md"
+    result = cli("eval", "diarization", "--audio", clips, "--json", "--details", details, "--report", report)
+    assert result.code == 0, result.err
+    figures = result.document
+    assert (figures["n"], figures["speaker_count_error"], figures["word_attribution"]) == (1, 0, 1)
+    assert figures["der"] < 0.05
+    named = ("der", "jer", "speaker_count_error", "cpwer", "word_attribution", "named_right", "named_false")
+    assert all(figures[f"{name}_ci"] is None or len(figures[f"{name}_ci"]) == 2 for name in named)
+    assert "1 recordings whose truth does not tell who spoke when were left out" in result.err
+    assert [json.loads(line)["name"] for line in details.read_text("utf-8").splitlines()] == ["clips/told.wav"]
+    assert "# Speakers, measured" in report.read_text("utf-8")
+
+
+def test_truth_that_does_not_tell_who_spoke_is_told(cli, clips: Path) -> None:
+    (clips / "told.json").unlink()
+    (clips / "told.wav").unlink()
+    result = cli("eval", "diarization", "--audio", clips)
+    assert result.code == 1
+    assert result.err.splitlines()[0] == "error: no truth in clips tells who spoke when"
+
+
+@pytest.mark.parametrize("command", ["diarization", "transcripts"])
+@pytest.mark.parametrize("both", [False, True])
+def test_either_series_or_clips_are_scored(cli, command: str, both: bool, tmp_path: Path) -> None:
+    assert cli("eval", command, *(["--series", tmp_path, "--audio", tmp_path] if both else [])).code == 2

@@ -1,4 +1,4 @@
-"""Homes that an evaluation throws away, with a hashing embedder and no chat model."""
+"""Homes that an evaluation throws away, with a hashing embedder, no chat model and nobody who tells voices apart."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tests.doubles import HashEmbedder
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     homes: list[Path] = []
     monkeypatch.setattr(Services, "new_embedder", lambda _self: HashEmbedder())
+    monkeypatch.setattr(Services, "new_diarizer", lambda _self: None)
 
     @contextmanager
     def open_services() -> Generator[Services]:

@@ -1,0 +1,1 @@
+"""Who speaks when, without knowing names: voices heard, told apart, and given their words."""

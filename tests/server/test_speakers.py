@@ -1,0 +1,285 @@
+"""Speakers and people over HTTP, and through the jobs that follow a name."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from ingestion.domain import SearchFilter, Stage
+from ingestion.errors import NotFoundError
+from ingestion.pipeline import IngestionPipeline
+from ingestion.ports import Diarizer
+from ingestion.repository import TranscriptRepository
+from ingestion.speakers.domain import SpeakerTurn, SpeakerVoice
+from ingestion.speakers.memory import VoiceMemory, recognise_in
+from ingestion.voice_repository import VoiceRepository
+from server.home import Home
+from server.services import Services
+from server.settings import Settings
+from tests.doubles import ScriptedDiarizer, ScriptedTranscriber, direction
+from tests.server.conftest import EdgeServices, spoken
+from tests.server.test_services import SERIES, DoubleServices, add, closed, ended, opened
+
+API = "/api/v1"
+ODD = ["<b>", "'; drop table person; --", "[bold]x[/bold]", "=cmd()", "高兴"]
+
+
+class SpeakingServices(EdgeServices):
+    """In whose meetings two people speak, who sound alike in all of them."""
+
+    def add_spoken(self, title: str, project: str = "Atlas") -> str:
+        lines = [(1, "Good morning."), (2, "We ship on April seven."), (1, "Fine.")]
+        id = self.add_meeting(
+            title, *(spoken(n, said, None, n * 3.0) for n, (_, said) in enumerate(lines)), project=project
+        )
+        with self.database.session() as session:
+            for utterance, (voice, _) in zip(TranscriptRepository(session).utterances(id), lines, strict=True):
+                utterance.voice = voice
+                session.add(utterance)
+            voices = VoiceRepository(session)
+            heard = [SpeakerVoice(number, tuple(direction(number).tolist()), 61.25) for number in (1, 2)]
+            voices.replace_voices(id, "campplus", heard)
+            session.flush()
+            recognise_in(session, id)
+            voices.keep_labels(id)
+        return id
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> SpeakingServices:
+    return SpeakingServices(Settings(home=tmp_path / "home"), Home(tmp_path / "home"))
+
+
+def speakers(client: httpx.Client, id: str) -> list[dict[str, Any]]:
+    return client.get(f"{API}/meetings/{id}/speakers").raise_for_status().json()
+
+
+def name(client: httpx.Client, id: str, names: dict[str, str | None], consent: str | None = None) -> httpx.Response:
+    return client.put(f"{API}/meetings/{id}/speakers", json={"names": names, "consented_by": consent})
+
+
+def people(client: httpx.Client, project: str = "Atlas") -> list[dict[str, Any]]:
+    return client.get(f"{API}/people", params={"project": project}).raise_for_status().json()
+
+
+def test_the_speakers_of_a_meeting_are_listed_with_a_line_of_theirs(
+    client: httpx.Client, services: SpeakingServices
+) -> None:
+    id = services.add_spoken("Weekly")
+    name(client, id, {"2": "Ben"})
+    assert speakers(client, id) == [
+        {
+            "speaker": 1,
+            "name": None,
+            "proposal": None,
+            "seconds": 61.2,
+            "lines": 2,
+            "first_said": "Good morning.",
+            "start": 0.0,
+        },
+        {
+            "speaker": 2,
+            "name": "Ben",
+            "proposal": None,
+            "seconds": 61.2,
+            "lines": 1,
+            "first_said": "We ship on April seven.",
+            "start": 3.0,
+        },
+    ]
+    assert speakers(client, services.add_meeting("Imported", spoken(0, "Hello."))) == []
+
+
+def test_who_is_named_with_consent_is_known_in_the_next_meeting(
+    client: httpx.Client, services: SpeakingServices
+) -> None:
+    first, second = services.add_spoken("First"), services.add_spoken("Second")
+    changed = name(client, first, {"1": " Ann\u0000 "}, "Ann, 4 March").json()["meetings"]
+    assert sorted(changed) == sorted([first, second])
+    assert services.recorded.calls == [("enqueue", id) for id in sorted([first, second])]
+    assert [one["name"] for one in speakers(client, second)] == ["Ann", None]
+    (ann,) = people(client)
+    (kept,) = ann["voiceprints"]
+    assert ann == {"id": ann["id"], "project": "Atlas", "name": "Ann", "voiceprints": [kept]}
+    assert kept == {
+        "id": kept["id"],
+        "meeting_id": first,
+        "title": "First",
+        "date": "2026-03-04",
+        "speaker": 1,
+        "seconds": 61.2,
+        "model": "campplus",
+        "consented_by": "Ann, 4 March",
+        "created_at": kept["created_at"],
+    }
+
+
+def test_who_may_be_somebody_is_proposed_with_the_cosine(client: httpx.Client, services: SpeakingServices) -> None:
+    first, second = services.add_spoken("First"), services.add_spoken("Second")
+    name(client, first, {"1": "Ann"}, "Ann")
+    with services.database.session() as session:
+        voice = VoiceRepository(session).voice(second, 1)
+        voice.known, voice.cosine = False, 0.51
+    one = speakers(client, second)[0]
+    assert (one["name"], one["proposal"]["name"], one["proposal"]["cosine"]) == (None, "Ann", 0.51)
+
+
+def test_a_voiceprint_is_dropped_and_a_person_forgotten(client: httpx.Client, services: SpeakingServices) -> None:
+    first, second = services.add_spoken("First"), services.add_spoken("Second")
+    name(client, first, {"1": "Ann", "2": "Ben"}, "both")
+    ann, ben = people(client)
+    assert second in client.delete(f"{API}/voiceprints/{ann['voiceprints'][0]['id']}").json()["meetings"]
+    assert [one["name"] for one in speakers(client, second)] == [None, "Ben"]
+    client.delete(f"{API}/people/{ben['id']}").raise_for_status()
+    assert [one["name"] for one in speakers(client, first)] == ["Ann", None]
+    assert [one["name"] for one in people(client)] == ["Ann"]
+    for gone in (f"people/{ben['id']}", f"voiceprints/{ann['voiceprints'][0]['id']}"):
+        answer = client.delete(f"{API}/{gone}")
+        assert (answer.status_code, bool(answer.json()["hint"])) == (404, True)
+
+
+def test_a_meeting_that_is_deleted_meanwhile_keeps_no_other_from_following(
+    client: httpx.Client, services: SpeakingServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = services.add_spoken("First")
+    monkeypatch.setattr(VoiceMemory, "name", lambda *_given: ["0-gone", id])
+    assert name(client, id, {"1": "Ann"}).status_code == 200
+    assert services.recorded.calls == [("enqueue", id)]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_name_is_data(client: httpx.Client, services: SpeakingServices, odd: str) -> None:
+    id = services.add_spoken("First")
+    assert name(client, id, {"1": odd}, odd).status_code == 200
+    assert speakers(client, id)[0]["name"] == odd
+    (person,) = people(client)
+    assert (person["name"], person["voiceprints"][0]["consented_by"]) == (odd, odd)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"names": {"3": "Ann"}}, 404),
+        ({"names": {}}, 422),
+        ({}, 422),
+        ({"names": {"0": "Ann"}}, 422),
+        ({"names": {"-1": "Ann"}}, 422),
+        ({"names": {"9" * 30: "Ann"}}, 422),
+        ({"names": {"one": "Ann"}}, 422),
+        ({"names": {"1": ""}}, 422),
+        ({"names": {"1": " \u202e "}}, 422),
+        ({"names": {"1": "x" * 201}}, 422),
+        ({"names": {"1": "Ann"}, "consented_by": ""}, 422),
+        ({"names": {"1": "Ann"}, "consented_by": "\u0000"}, 422),
+    ],
+)
+def test_what_is_refused_names_nobody(
+    client: httpx.Client, services: SpeakingServices, body: dict[str, object], status: int
+) -> None:
+    id = services.add_spoken("First")
+    answer = client.put(f"{API}/meetings/{id}/speakers", json=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert answer.json()["detail"]
+    assert answer.json()["hint"]
+    assert [one["name"] for one in speakers(client, id)] == [None, None]
+    assert people(client) == []
+
+
+def test_what_does_not_exist_is_not_found(client: httpx.Client, services: SpeakingServices) -> None:
+    imported = services.add_meeting("Imported", spoken(0, "Hello."))
+    answer = name(client, imported, {"1": "Ann"})
+    assert (answer.status_code, answer.json()["hint"]) == (404, "nobody was told apart in it")
+    assert client.get(f"{API}/meetings/nothing/speakers").status_code == 404
+    assert name(client, "nothing", {"1": "Ann"}).status_code == 404
+    assert client.get(f"{API}/people", params={"project": "nothing"}).status_code == 404
+
+
+class TalkingServices(DoubleServices):
+    """Two people say two sentences each, in every recording."""
+
+    transcriber = ScriptedTranscriber(
+        ["早上好，各位。", "压测的预算先批十五万。", "三月二十八号一次全切。", "没有问题。"]
+    )
+
+    def new_diarizer(self) -> Diarizer:
+        return ScriptedDiarizer([SpeakerTurn(at % 2 + 1, at * 5.0, at * 5.0 + 5.0) for at in range(4)])
+
+
+@pytest.fixture
+def talking(tmp_path: Path) -> Iterator[Services]:
+    services = opened(tmp_path, TalkingServices)
+    yield services
+    closed(services)
+
+
+def record(services: Services, day: str, project: str = "P") -> str:
+    (id,) = add(services, f"{day}.m4a", (SERIES / f"{day}.m4a").read_bytes(), project)
+    ended(services, id)
+    return id
+
+
+def called(services: Services, id: str) -> list[str | None]:
+    assert ended(services, id).stage == Stage.READY
+    with services.database.session() as session:
+        return [one.speaker for one in TranscriptRepository(session).utterances(id)][:4]
+
+
+def test_transcripts_and_search_of_all_meetings_follow_a_name_and_its_end(talking: Services) -> None:
+    first, second = record(talking, "2026-03-02"), record(talking, "2026-03-09")
+    assert talking.name_speakers(first, {1: "安然"}, "安然") == [first, second]
+    later = record(talking, "2026-03-16")
+    for id in (first, second, later):
+        assert called(talking, id) == ["安然", "Speaker 2", "安然", "Speaker 2"]
+    assert talking.vectors.count(SearchFilter(speakers=("安然",))) == 3
+    talking.delete_meeting(first)
+    for id in (second, later):
+        assert called(talking, id)[0] == "Speaker 1"
+    assert talking.vectors.count(SearchFilter(speakers=("安然",))) == 0
+    with pytest.raises(NotFoundError):
+        talking.name_speakers(first, {1: "安然"}, None)
+
+
+def test_a_name_given_while_the_meeting_is_ingested_is_in_its_lines(
+    talking: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexed, named = threading.Event(), threading.Event()
+    index = IngestionPipeline.index
+
+    def wait(self: IngestionPipeline, meeting_id: str) -> None:
+        index(self, meeting_id)
+        indexed.set()
+        assert named.wait(30)
+
+    monkeypatch.setattr(IngestionPipeline, "index", wait)
+    (id,) = add(talking, "a.m4a", (SERIES / "2026-03-02.m4a").read_bytes())
+    assert indexed.wait(60)
+    assert talking.name_speakers(id, {1: "安然"}, None) == [id]
+    named.set()
+    assert called(talking, id)[0] == "安然"
+
+
+def test_a_name_whose_lines_a_crash_kept_from_following_is_in_them_when_the_home_is_opened(tmp_path: Path) -> None:
+    services = opened(tmp_path, TalkingServices)
+    id = record(services, "2026-03-02")
+    services._voice_memory.name(id, {1: "安然"})  # pyright: ignore[reportPrivateUsage]
+    closed(services)
+    services = opened(tmp_path, TalkingServices)
+    assert called(services, id)[0] == "安然"
+    closed(services)
+
+
+def test_a_project_goes_with_its_people_and_a_meeting_with_its_voices(talking: Services) -> None:
+    id = record(talking, "2026-03-02")
+    talking.name_speakers(id, {1: "安然"}, "安然")
+    ended(talking, id)
+    talking.delete_meeting(id)
+    talking.delete_project("P")
+    with talking.database.engine.connect() as connection:
+        for table in ("person", "voiceprint", "meetingvoice"):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0
