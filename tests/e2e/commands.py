@@ -34,6 +34,10 @@ class Ran:
         return json.loads(self.out)
 
 
+PATIENT = {"HUIMAI_AGENTS__EMBEDDED_ANSWER_SECONDS": "120"}
+"""A busy machine takes longer to load the chat model than a user would wait."""
+
+
 class Running:
     """A command that works while the test does something else."""
 
@@ -74,7 +78,7 @@ def start(home: Path, *arguments: str | Path, within: Sequence[str] = (), **envi
     """Start `huimai`; `within` is a command that runs it elsewhere."""
     process = subprocess.Popen(
         [*within, str(HUIMAI), *map(str, arguments)],
-        env={**os.environ, "HUIMAI_HOME": str(home), "HUIMAI_LANG": "en", **environment},
+        env={**os.environ, "HUIMAI_HOME": str(home), "HUIMAI_LANG": "en", **PATIENT, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
