@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from agents.domain import Citation, Claim, Verdict
 from agents.qa.answerable import Missing
@@ -138,10 +139,8 @@ def _quote(citation: Citation, plan: Plan, newest: date | None, terms: Sequence[
         age = ("最新 " if zh else "Latest ") if evidence.date == newest else ("此前 " if zh else "Earlier ")
     left, right = ("「", "」") if zh else ("“", "”")
     colon = "：" if zh else ": "
-    said = " ".join(
-        f"{plain(line.speaker)}{colon}{left}{plain(excerpt(line.text, terms))}{right}"
-        if line.speaker
-        else f"{left}{plain(excerpt(line.text, terms))}{right}"
-        for line in evidence.lines
-    )
-    return f"- {age}{evidence.date} {said} [{citation.n}]"
+    said: list[str] = []
+    for speaker, lines in groupby(evidence.lines, key=lambda line: line.speaker):
+        who = f"{plain(speaker)}{colon}" if speaker else ""
+        said.append(who + " ".join(f"{left}{plain(excerpt(line.text, terms))}{right}" for line in lines))
+    return f"- {age}{evidence.date} {' '.join(said)} [{citation.n}]"

@@ -82,10 +82,9 @@ def people(
     for person in found:
         prints: list[dict[str, Any]] = person["voiceprints"]
         rows += [
-            (person["id"], person["name"], p["id"], p["date"], p["title"], clock(p["seconds"]), p["consented_by"])
-            for p in prints
-        ] or [(person["id"], person["name"], "", "", "", "", "")]
-    table(("id", "name", "voiceprint", "date", "title", "speaks for", "consent"), rows)
+            (person["id"], person["name"], p["id"], p["date"], clock(p["seconds"]), p["consented_by"]) for p in prints
+        ] or [(person["id"], person["name"], "", "", "", "")]
+    table(("id", "name", "voiceprint", "date", "speaks for", "consent"), rows)
 
 
 @app.command("forget", epilog=example("huimai speakers forget 9a1b2c3d4e5f"))
