@@ -44,7 +44,7 @@ export function playButton(meetingId, title, seconds) {
 export function evidenceCard(citation) {
   const { n, meeting_id: id, meeting_title: title, date, speaker, start, quote } = citation;
   const head = make("div", { name: "row" }, make("strong", { text: `[${n}] ${title}` }));
-  head.append(make("span", { name: "quiet", text: `${date} · ${speaker ?? word("unknown")}` }));
+  head.append(make("span", { name: "quiet", text: speaker ? `${date} · ${speaker}` : `${date}` }));
   if (start !== null) head.append(playButton(id, title, start));
   return make("li", { id: `evidence-${n}`, tabIndex: -1 }, head, make("blockquote", { text: quote }));
 }
