@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ingestion.domain import ChunkDraft
+from ingestion.text.fillers import Text, carrying
 from ingestion.text.language import words
 
 _NAMESPACE = uuid.UUID("5d0f4a0e-6a35-4d5e-9a43-6a1f0c2f7a11")
 
 
-class Spoken(Protocol):
+class Spoken(Text, Protocol):
     """What chunking needs of an utterance."""
 
     @property
@@ -23,11 +24,6 @@ class Spoken(Protocol):
     @property
     def speaker(self) -> str | None:
         """Name of the speaker, if known."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """The words said; may be empty."""
         ...
 
 
@@ -44,12 +40,12 @@ def chunk(lines: Sequence[Spoken], target_words: int) -> list[ChunkDraft]:
     for position, size in enumerate(sizes):
         while filled and filled + size > target_words:
             end = _turn(lines, sizes, begin, position, target_words / 2)
-            drafts.append(_draft(lines[begin:end], sum(sizes[begin:end])))
+            drafts.append(_draft(lines[begin:end]))
             filled -= sum(sizes[begin:end])
             begin = end
         filled += size
     if filled:
-        drafts.append(_draft(lines[begin:], filled))
+        drafts.append(_draft(lines[begin:]))
     elif drafts:
         drafts[-1] = _through(drafts[-1], lines[-1].index)
     return drafts
@@ -58,6 +54,11 @@ def chunk(lines: Sequence[Spoken], target_words: int) -> list[ChunkDraft]:
 def chunk_text(lines: Sequence[Spoken]) -> str:
     """The text of a chunk of these utterances: a line for each that is not empty, after its speaker."""
     return "\n".join(f"{line.speaker}: {line.text}" if line.speaker else line.text for line in lines if line.text)
+
+
+def chunk_words(lines: Sequence[Text]) -> int:
+    """The size of a chunk of these utterances as evidence, in words: of what is said in it, without fillers."""
+    return sum(words(line.text) for line in carrying(lines))
 
 
 def surroundings(texts: Sequence[str], at: int) -> str:
@@ -82,8 +83,8 @@ def _turn(lines: Sequence[Spoken], sizes: Sequence[int], begin: int, end: int, l
     return end
 
 
-def _draft(lines: Sequence[Spoken], size: int) -> ChunkDraft:
-    return ChunkDraft(first=lines[0].index, last=lines[-1].index, text=chunk_text(lines), words=size)
+def _draft(lines: Sequence[Spoken]) -> ChunkDraft:
+    return ChunkDraft(first=lines[0].index, last=lines[-1].index, text=chunk_text(lines), words=chunk_words(lines))
 
 
 def _through(draft: ChunkDraft, last: int) -> ChunkDraft:

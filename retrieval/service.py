@@ -12,6 +12,7 @@ from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import BadInputError
 from ingestion.ports import Embedder, VectorStore
 from ingestion.search_repository import SearchRepository, UtteranceLine
+from ingestion.text.fillers import carrying
 from ingestion.text.language import detect_language
 from ingestion.text.sparse import query_vector
 from retrieval.domain import Coverage, Evidence, Line, SearchResult
@@ -90,8 +91,8 @@ class RetrievalService:
     ) -> tuple[Evidence, ...]:
         """Evidence of at most `budget_words` words grown around the best finds, by date, meeting and place in it.
 
-        Each piece is a run of consecutive utterances; no utterance stands in two. When no line fits, the first of the
-        best chunk is the evidence. Raises as `search` does.
+        Each piece is a run of consecutive utterances without the fillers among them; no utterance stands in two. When
+        no line fits, the first of the best chunk is the evidence. Raises as `search` does.
         """
         chosen = self._recipe(recipe)
         with self._database.session() as session:
@@ -101,7 +102,8 @@ class RetrievalService:
             best = finds[: self._settings.rerank_candidates]
             ordered = self._reordering.order(repository, chosen, query, where, best, must=recipe is not None)
             evidence = _evidence(repository, _packed(repository, query, ordered or finds, budget_words))
-        return tuple(sorted(evidence, key=lambda e: (e.date, e.meeting_id, e.first)))
+        told = (replace(one, lines=tuple(carrying(one.lines))) for one in evidence)
+        return tuple(sorted(told, key=lambda e: (e.date, e.meeting_id, e.first)))
 
     def gather(
         self, query: str, where: SearchFilter = EVERYTHING, budget_words: int = 2000, recipe: str | None = None

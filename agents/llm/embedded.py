@@ -13,7 +13,6 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -217,8 +216,9 @@ class EmbeddedChatModel:
         if loading is None:
             return
         loading.cancel()
-        with suppress(asyncio.CancelledError, ModelFailedError, ModelMissingError):
-            await (await loading).close()
+        (chat,) = await asyncio.gather(loading, return_exceptions=True)
+        if not isinstance(chat, BaseException):
+            await chat.close()
 
     async def _end_child(self) -> None:
         child, self._child = self._child, None

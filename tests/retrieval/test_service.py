@@ -155,3 +155,12 @@ def test_coverage_of_everything(memory: Any) -> None:
     assert memory.service.coverage(SearchFilter(since=date(2026, 3, 9)), read=1).in_scope == 1
     with pytest.raises(NotFoundError):
         memory.service.coverage(SearchFilter(projects=("nowhere",)))
+
+
+def test_packing_leaves_fillers_out_and_does_not_count_them(empty: Any) -> None:
+    lines = [("A", "the walrus budget was approved"), ("B", "Mm-hmm."), ("A", "by everybody"), ("B", "嗯"), ("C", "ok")]
+    empty.add("m", "P", date(2026, 3, 2), lines)
+    (packed,) = empty.service.pack("walrus budget", budget_words=8)
+    assert [line.index for line in packed.lines] == [0, 2, 4]
+    (found,) = empty.service.search("walrus budget").results
+    assert [line.index for line in found.lines] == [0, 1, 2, 3, 4]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -113,6 +114,18 @@ async def test_a_model_that_is_not_loaded_in_time_goes_on_loading_for_the_next_c
         await model.complete([Message("user", "Count to 300.")], max_tokens=500)
     await model.close()
     assert model.pid is None
+
+
+async def test_a_loading_that_failed_in_no_known_way_is_tried_again(tmp_path, monkeypatch):
+    child, file = tmp_path / "child.py", tmp_path / "model.gguf"
+    child.write_text("print('no report')")
+    file.touch()
+    monkeypatch.setattr("agents.llm.embedded._CHILD", child)
+    model = EmbeddedChatModel("embedded", file, context_tokens=1024)
+    for _ in range(2):
+        with pytest.raises(json.JSONDecodeError):
+            await model.complete(HI, max_tokens=2)
+    await model.close()
 
 
 @pytest.mark.models
