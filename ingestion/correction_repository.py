@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select, update
 from ingestion.corrections.domain import Kind, Line, LineEvent, Place, Reach, StoredLine
 from ingestion.domain import Stage
 from ingestion.errors import NotFoundError
-from ingestion.repository import MeetingRepository
 from ingestion.tables import Chunk, CorrectionEvent, Meeting, Utterance
 
 _LINES = (
@@ -46,16 +45,6 @@ class CorrectionRepository:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-
-    def hold(self, meeting_id: str) -> Meeting:
-        """The meeting as it is now, which nobody else can change before this session ends. Raises NotFoundError.
-
-        Call it before anything is read. An update locks, where a read would not: the database on SQLite, the row on
-        PostgreSQL; hold several in the order of their ids.
-        """
-        itself = update(Meeting).where(col(Meeting.id) == meeting_id).values(attempt=Meeting.attempt)
-        self.session.exec(itself.execution_options(synchronize_session=False))
-        return MeetingRepository(self.session).get(meeting_id)
 
     def lines(self, meeting_id: str) -> list[StoredLine]:
         """The lines of a meeting in order, without what the recogniser knows of each word."""
@@ -94,12 +83,7 @@ class CorrectionRepository:
     def line_events(self, meeting_id: str) -> list[LineEvent]:
         """The corrections of a meeting's lines that stand, in their order."""
         return [
-            LineEvent(
-                kind=Kind(event.kind),
-                places=tuple(Place(*place) for place in event.lines),
-                after=event.after[event.kind],
-                reach=Reach(event.reach) if event.reach else None,
-            )
+            _line_event(event)
             for event in self.events(meeting_id)
             if event.kind != Kind.MEETING and event.undone_at is None
         ]
@@ -123,6 +107,17 @@ class CorrectionRepository:
         """The ids of the meetings that are ready and have chunks whose vectors do not know every change."""
         wanted = select(Chunk.meeting_id).join(Meeting).where(Meeting.stage == Stage.READY, col(Chunk.behind) > 0)
         return sorted(set(self.session.exec(wanted)))
+
+
+def _line_event(event: CorrectionEvent) -> LineEvent:
+    right = event.kind == Kind.RIGHT
+    return LineEvent(
+        kind=Kind(event.kind),
+        places=tuple(Place(*place) for place in event.lines),
+        after=event.after[Kind.TEXT.value if right else event.kind],
+        reach=Reach(event.reach) if event.reach else None,
+        speaker=event.after[Kind.SPEAKER.value] if right else None,
+    )
 
 
 def _stored(line: Line, uncorrected: dict[str, Any] | None) -> StoredLine:

@@ -149,8 +149,8 @@ class SpokenLine:
 
 @dataclass(frozen=True, slots=True)
 class ChunkDraft:
-    """A run of utterances `first`..`last` (both included) that is searched as one. `words` counts Chinese
-    characters as 1/1.65 word each."""
+    """A run of utterances `first`..`last` (both included) that is searched as one. `words` is its size without
+    fillers; Chinese characters count as 1/1.65 word each."""
 
     first: int
     last: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -40,18 +40,22 @@ class StoredChunk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexedMeeting:
-    """A meeting as its chunks' payloads name it, with all its chunks and all its utterances in order."""
+    """A meeting as its chunks' payloads name it, with all its chunks and all its utterances in order.
+
+    `replaced` are words that the glossary wrote otherwise, by utterance: they are searched too, but never shown.
+    """
 
     id: str
     project: str
     date: date
     chunks: Sequence[StoredChunk]
     lines: Sequence[Spoken]
+    replaced: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 def chunk_points(meeting: IndexedMeeting, begin: int, end: int, embedder: Embedder) -> list[ChunkPoint]:
     """The points of the chunks at positions `begin`..`end`-1 of a meeting, embedded in one call."""
-    texts = [chunk.text for chunk in meeting.chunks]
+    texts = [_searched(chunk, meeting.replaced) for chunk in meeting.chunks]
     some = meeting.chunks[begin:end]
     spoken = [meeting.lines[chunk.first : chunk.last + 1] for chunk in some]
     made = [snippets(lines) for lines in spoken]
@@ -65,7 +69,7 @@ def chunk_points(meeting: IndexedMeeting, begin: int, end: int, embedder: Embedd
             ChunkPoint(
                 id=chunk.id,
                 dense=tuple(chunk_vector(group, rows).tolist()),
-                sparse=document_vector(chunk.text, surroundings(texts, at)),
+                sparse=document_vector(texts[at], surroundings(texts, at)),
                 payload=ChunkPayload(
                     project=meeting.project,
                     meeting_id=meeting.id,
@@ -81,3 +85,9 @@ def chunk_points(meeting: IndexedMeeting, begin: int, end: int, embedder: Embedd
             )
         )
     return points
+
+
+def _searched(chunk: StoredChunk, replaced: Mapping[int, str]) -> str:
+    """The text of a chunk, and what it replaced."""
+    heard = [replaced[index] for index in range(chunk.first, chunk.last + 1) if index in replaced]
+    return "\n".join([chunk.text, *heard])

@@ -8,13 +8,15 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingestion.chunking import chunk, chunk_id
 from ingestion.correction_repository import CorrectionRepository
 from ingestion.corrections.settling import LOST, settle_lines
+from ingestion.corrections.voices import settle_voices
 from ingestion.database import Database
 from ingestion.domain import (
     Progress,
@@ -24,35 +26,40 @@ from ingestion.domain import (
     Stage,
     TranscriptLine,
 )
-from ingestion.errors import BadInputError, NotFoundError
+from ingestion.errors import BadInputError, HuimaiError, NotFoundError
 from ingestion.indexing import IndexedMeeting, chunk_points
 from ingestion.media.decode import decode_to_pcm, open_pcm, read_samples
 from ingestion.media.store import MediaStore
-from ingestion.ports import Diarizer, Embedder, Transcriber, VectorStore
+from ingestion.ports import Diarizer, Embedder, Samples, Transcriber, VectorStore
 from ingestion.progress import throttled
+from ingestion.rehearing_repository import RehearingRepository
 from ingestion.repository import (
     MeetingRepository,
     ProjectRepository,
     TranscriptRepository,
-    segments_from_json,
     segments_to_json,
-    voices_from_json,
     voices_to_json,
 )
+from ingestion.review_repository import ReviewRepository
 from ingestion.settings import IngestionSettings
 from ingestion.speakers.attribution import Attributed, attribute
-from ingestion.speakers.memory import recognise_in
-from ingestion.speakers.telling_apart import tell_apart
+from ingestion.speakers.channels import SideFiles
+from ingestion.speakers.telling import tell_meeting_apart
+from ingestion.speakers.telling_anew import silenced
 from ingestion.speech.guard import guard
+from ingestion.speech.rehearing import MARGIN_SECONDS, only_language, shifted, within
 from ingestion.speech.vad import cut_pieces, speech_spans
-from ingestion.tables import Meeting, now
-from ingestion.text.clean import TextCleaner
-from ingestion.text.glossary import GlossaryCorrector, hotwords
+from ingestion.tables import Media, Meeting, Piece, Rehearing, now
+from ingestion.text.clean import TextCleaner, meeting_cleaner
+from ingestion.text.glossary import hotwords
 from ingestion.text.language import detect_language
 from ingestion.voice_repository import VoiceRepository
 
 NO_SPEECH = "no speech was found in it"
 """How the error of a recording ends in which nobody speaks."""
+
+DETECT = "auto"
+"""As the language of a meeting: it is found out from what is heard."""
 
 _HOTWORDS = 40
 """A recogniser's prompt is short; more names than this push each other out."""
@@ -61,7 +68,7 @@ _HOTWORDS = 40
 @dataclass(frozen=True, slots=True)
 class IngestionDeps:
     """What the steps work with. `work` holds files that only live as long as an ingest; without a diarizer nobody is
-    told apart."""
+    told apart, and without `other_transcriber`, which makes the recogniser of another model, there is only the one."""
 
     database: Database
     media: MediaStore
@@ -71,6 +78,7 @@ class IngestionDeps:
     vectors: VectorStore
     work: Path
     settings: IngestionSettings
+    other_transcriber: Callable[[str], Transcriber] | None = None
 
 
 class IngestionPipeline:
@@ -87,8 +95,12 @@ class IngestionPipeline:
     def decode(self, meeting_id: str) -> None:
         """Any recording to 16 kHz mono samples on disk. Raises BadInputError, StorageFullError."""
         meeting = self._enter(meeting_id, Stage.DECODE)
+        if self._is_heard(meeting_id):
+            return
+        if self._deps.diarizer is not None and self._media(meeting).channels == 2:
+            SideFiles(self._deps.work / meeting_id).prepare(self._recording(meeting), meeting.source_name)
         target = self._pcm(meeting_id)
-        if target.exists() or self._is_heard(meeting_id):
+        if target.exists():
             return
         progress = self._progress(meeting_id, Stage.DECODE)
         decoded = decode_to_pcm(self._recording(meeting), target, progress, meeting.source_name)
@@ -127,46 +139,61 @@ class IngestionPipeline:
             if piece.segments is not None:
                 return
             piece.attempts += 1
-            glossary = ProjectRepository(session).glossary(meeting.project_id)
         began = time.monotonic()
-        segments = self._deps.transcriber.transcribe(
-            read_samples(open_pcm(self._pcm(meeting_id)), Span(piece.start, piece.end)),
-            language=None if meeting.language == "auto" else meeting.language,
-            hotwords=hotwords(glossary, _HOTWORDS),
-            progress=self._progress(meeting_id, Stage.TRANSCRIBE),
-        )
+        span = Span(piece.start, piece.end)
+        samples = read_samples(open_pcm(self._pcm(meeting_id)), span)
+        segments = self._recognise(self._deps.transcriber, meeting, samples, span.start, meeting.language)
         with self._database.session() as session:
             piece = TranscriptRepository(session).piece(meeting_id, index)
-            piece.segments = segments_to_json([_shifted(s, piece.start) for s in segments])
+            piece.segments = segments_to_json(segments)
             piece.seconds_taken = time.monotonic() - began
 
     def listen(self, meeting_id: str, index: int) -> None:
         """Hear the voices of one piece, unless they have been. Raises ModelMissingError, StorageFullError."""
-        self._enter(meeting_id, Stage.DIARIZE)
+        meeting = self._enter(meeting_id, Stage.DIARIZE)
         with self._database.session() as session:
             pieces = TranscriptRepository(session).pieces(meeting_id)
-        piece, share = pieces[index], 1 / len(pieces)
-        if self._deps.diarizer is None or piece.voices is not None or not self._pcm(meeting_id).exists():
+        diarizer, piece, share = self._deps.diarizer, pieces[index], 1 / len(pieces)
+        if diarizer is None or self._is_listened(meeting, [piece]) or not self._pcm(meeting_id).exists():
             return
         report = self._progress(meeting_id, Stage.DIARIZE)
-        samples = read_samples(open_pcm(self._pcm(meeting_id)), Span(piece.start, piece.end))
-        voices = self._deps.diarizer.listen(samples, piece.start, lambda done: report((index + done) * share))
-        with self._database.session() as session:
-            TranscriptRepository(session).piece(meeting_id, index).voices = voices_to_json(voices)
+        span = Span(piece.start, piece.end)
 
-    def tell_apart(self, meeting_id: str) -> None:
-        """Tell from the voices of all pieces who speaks when, and who of them is known; once."""
-        self._enter(meeting_id, Stage.DIARIZE)
+        def progress(done: float) -> None:
+            report((index + done) * share)
+
+        voices = SideFiles(self._deps.work / meeting_id).listen(span, diarizer, progress)
+        if voices is None:
+            samples = read_samples(open_pcm(self._pcm(meeting_id)), span)
+            voices = diarizer.listen(samples, span.start, progress)
         with self._database.session() as session:
-            transcripts, voices = TranscriptRepository(session), VoiceRepository(session)
-            if self._deps.diarizer is None or voices.voices(meeting_id):
-                return
-            pieces = transcripts.pieces(meeting_id)
-            told = tell_apart([voice for piece in pieces for voice in voices_from_json(piece.voices or [])])
-            transcripts.replace_turns(meeting_id, told.turns)
-            voices.replace_voices(meeting_id, self._deps.diarizer.model_id, told.voices)
-            session.flush()
-            recognise_in(session, meeting_id)
+            silent = VoiceRepository(session).silent_turns(meeting_id)
+            piece = TranscriptRepository(session).piece(meeting_id, index)
+            piece.voices, piece.heard_by = voices_to_json(silenced(voices, silent)), diarizer.model_id
+
+    def tell_apart(self, meeting_id: str) -> list[str]:
+        """Tell from the voices of all pieces who speaks when, and who of them is known; once, and again when it is
+        wanted. Returns the ids of other meetings whose lines then have to be derived anew."""
+        self._enter(meeting_id, Stage.DIARIZE)
+        diarizer = self._deps.diarizer
+        return [] if diarizer is None else tell_meeting_apart(self._database, meeting_id, diarizer.model_id)
+
+    def hear_again(self, meeting_id: str) -> None:
+        """Recognise anew the spans that somebody asked for, unless they have been. What could not be heard is noted
+        with the rehearing; the meeting goes on with what was heard before."""
+        with self._database.session() as session:
+            pending = RehearingRepository(session).pending(meeting_id)
+        for asked in pending:
+            meeting = self._enter(meeting_id, Stage.TRANSCRIBE)
+            segments, error = None, None
+            try:
+                segments, model = self._heard_again(meeting, asked)
+            except HuimaiError as failure:
+                error, model = failure.message, asked.model
+            with self._database.session() as session:
+                done = RehearingRepository(session).get(asked.id)
+                done.segments = None if segments is None else segments_to_json(segments)
+                done.model, done.error, done.done_at = model, error, now()
 
     def clean(self, meeting_id: str) -> None:
         """Turn what was recognised or imported into utterances, as people corrected them; the raw text is kept
@@ -174,20 +201,21 @@ class IngestionPipeline:
         meeting = self._enter(meeting_id, Stage.CLEAN)
         with self._database.session() as session:
             transcripts = TranscriptRepository(session)
-            glossary = GlossaryCorrector(ProjectRepository(session).glossary(meeting.project_id))
-            if meeting.media_sha256:
-                cleaner = TextCleaner(self._deps.settings.script, self._deps.settings.normalize_numbers, glossary)
+            glossary = ProjectRepository(session).glossary(meeting.project_id)
+            recorded = meeting.media_sha256 is not None
+            cleaner = meeting_cleaner(self._deps.settings, glossary, recorded=recorded)
+            if recorded:
                 lines, notes = self._heard(transcripts, meeting_id, cleaner)
             else:
-                cleaner = TextCleaner(self._deps.settings.script, False, glossary)
                 lines, notes = _read(transcripts.source_lines(meeting_id), cleaner), []
             transcripts.replace_utterances(meeting_id, lines)
             lost = settle_lines(CorrectionRepository(session), meeting).lost
+            settle_voices(session, meeting_id)
             notes += [f"{lost} {LOST}"] if lost else []
             stored = MeetingRepository(session).get(meeting_id)
             kept = [note for note in stored.notes if not note.endswith(LOST)]
             stored.notes = [*kept, *(note for note in notes if note not in kept)]
-            if stored.language == "auto":
+            if stored.language == DETECT:
                 stored.language = _main_language(lines)
 
     def chunk(self, meeting_id: str) -> None:
@@ -204,11 +232,11 @@ class IngestionPipeline:
         with self._database.session() as session:
             transcripts = TranscriptRepository(session)
             chunks = transcripts.chunks(meeting_id)
-            spoken = transcripts.utterances(meeting_id)
+            spoken, replaced = transcripts.utterances(meeting_id), ReviewRepository(session).replaced_words(meeting_id)
             project = ProjectRepository(session).get(meeting.project_id).name
         self._deps.vectors.delete_meeting(meeting_id)
         report, batch = self._progress(meeting_id, Stage.INDEX), self._deps.settings.embedding_batch * 4
-        indexed = IndexedMeeting(meeting_id, project, meeting.date, chunks, spoken)
+        indexed = IndexedMeeting(meeting_id, project, meeting.date, chunks, spoken, replaced)
         for start in range(0, len(chunks), batch):
             end = min(start + batch, len(chunks))
             self._deps.vectors.upsert(chunk_points(indexed, start, end, self._deps.embedder))
@@ -219,7 +247,7 @@ class IngestionPipeline:
         """Mark the meeting ready and drop its working files; false, and nothing done, when speakers were named after
         the lines were made: they have to be made again."""
         with self._database.session() as session:
-            CorrectionRepository(session).hold(meeting_id)
+            MeetingRepository(session).hold(meeting_id)
             if VoiceRepository(session).is_renamed(meeting_id):
                 return False
             MeetingRepository(session).set_stage(meeting_id, Stage.READY)
@@ -243,13 +271,75 @@ class IngestionPipeline:
             self._deps.media.delete(unused)
 
     def _is_heard(self, meeting_id: str) -> bool:
-        """Whether the sound is not needed again. A recording that was finished without its voices stays so."""
+        """Whether the sound is not needed again."""
         with self._database.session() as session:
-            transcripts = TranscriptRepository(session)
-            pieces = transcripts.pieces(meeting_id)
-            finished = bool(transcripts.utterances(meeting_id, last=0))
-        listened = self._deps.diarizer is None or finished or all(piece.voices is not None for piece in pieces)
+            meeting, pieces = (
+                MeetingRepository(session).get(meeting_id),
+                TranscriptRepository(session).pieces(meeting_id),
+            )
+        listened = self._is_listened(meeting, pieces)
         return bool(pieces) and listened and all(piece.segments is not None for piece in pieces)
+
+    def _is_listened(self, meeting: Meeting, pieces: Sequence[Piece]) -> bool:
+        """Whether the voices of the pieces need not be heard. A recording that was finished without them stays so,
+        until somebody wants its speakers told apart anew."""
+        if self._deps.diarizer is None:
+            return True
+        with self._database.session() as session:
+            finished = bool(TranscriptRepository(session).utterances(meeting.id, last=0))
+        model = self._deps.diarizer.model_id
+        heard = all(piece.voices is not None and piece.heard_by == model for piece in pieces)
+        return heard or (finished and not meeting.tell_anew)
+
+    def _recognise(
+        self, transcriber: Transcriber, meeting: Meeting, samples: Samples, start: float, language: str
+    ) -> list[SpokenSegment]:
+        """What is said in samples that begin `start` seconds into the meeting, in its time."""
+        with self._database.session() as session:
+            glossary = ProjectRepository(session).glossary(meeting.project_id)
+        segments = transcriber.transcribe(
+            samples,
+            language=None if language == DETECT else language,
+            hotwords=hotwords(glossary, _HOTWORDS),
+            progress=self._progress(meeting.id, Stage.TRANSCRIBE),
+        )
+        return [shifted(segment, start) for segment in segments]
+
+    def _heard_again(self, meeting: Meeting, asked: Rehearing) -> tuple[list[SpokenSegment], str]:
+        """What is said in the span that was asked for, and the model that heard it."""
+        with self._database.session() as session:
+            known = RehearingRepository(session).heard(meeting.id)
+        begin = max(0.0, asked.start - MARGIN_SECONDS)
+        samples = read_samples(open_pcm(self._sound(meeting)), Span(begin, asked.end + MARGIN_SECONDS))
+        with self._recogniser(asked.model) as recogniser:
+            language = asked.language or only_language(known) or DETECT
+            segments = self._recognise(recogniser, meeting, samples, begin, language)
+            return within(segments, Span(asked.start, asked.end)), recogniser.model_id
+
+    def _sound(self, meeting: Meeting) -> Path:
+        """The decoded recording. Where its ingest has left none it is decoded beside, for none of its steps."""
+        kept, again = self._pcm(meeting.id), self._deps.work / meeting.id / "again.pcm"
+        if kept.exists():
+            return kept
+        if not again.exists():
+            progress = self._progress(meeting.id, Stage.DECODE)
+            decode_to_pcm(self._recording(meeting), again, progress, meeting.source_name)
+        return again
+
+    @contextmanager
+    def _recogniser(self, model: str | None) -> Generator[Transcriber]:
+        """The recogniser of that model, by default the one for every meeting; any other is unloaded afterwards."""
+        usual, make = self._deps.transcriber, self._deps.other_transcriber
+        if model is None or model == usual.model_id:
+            yield usual
+            return
+        if make is None:
+            raise BadInputError(f"only {usual.model_id} can be used here", "leave the model out")
+        other = make(model)
+        try:
+            yield other
+        finally:
+            other.unload()
 
     def _forget_if_deleted(self, meeting_id: str) -> None:
         """A meeting that was deleted while it was indexed leaves no vectors behind."""
@@ -263,7 +353,7 @@ class IngestionPipeline:
         self, transcripts: TranscriptRepository, meeting_id: str, cleaner: TextCleaner
     ) -> tuple[list[SpokenLine], list[str]]:
         pieces = transcripts.pieces(meeting_id)
-        recognised = [segment for piece in pieces for segment in segments_from_json(piece.segments or [])]
+        recognised = RehearingRepository(transcripts.session).heard(meeting_id)
         speech = [Span(start, end) for piece in pieces for start, end in piece.speech]
         kept, dropped = guard(recognised, speech)
         notes = [f"{len(dropped)} invented passages were left out (repeats, or words where nobody speaks)"]
@@ -271,11 +361,15 @@ class IngestionPipeline:
         labels = VoiceRepository(transcripts.session).keep_labels(meeting_id)
         return _spoken_lines(attributed, labels, cleaner), notes if dropped else []
 
-    def _recording(self, meeting: Meeting) -> Path:
+    def _media(self, meeting: Meeting) -> Media:
         with self._database.session() as session:
             media = MeetingRepository(session).media(meeting.media_sha256 or "")
         if media is None:
             raise NotFoundError(f"the recording of '{meeting.title}' is gone", "ingest the file again")
+        return media
+
+    def _recording(self, meeting: Meeting) -> Path:
+        media = self._media(meeting)
         return self._deps.media.path(media.sha256, media.extension)
 
     def _meeting(self, meeting_id: str) -> Meeting:
@@ -348,13 +442,6 @@ def _read(source: Sequence[TranscriptLine], cleaner: TextCleaner) -> list[Spoken
             )
         )
     return lines
-
-
-def _shifted(segment: SpokenSegment, by: float) -> SpokenSegment:
-    words = tuple(type(w)(w.text, w.start + by, w.end + by, w.probability) for w in segment.words)
-    return SpokenSegment(
-        segment.start + by, segment.end + by, segment.text, segment.language, segment.confidence, words
-    )
 
 
 def _main_language(lines: Sequence[SpokenLine]) -> str:

@@ -17,6 +17,7 @@ from ingestion.errors import BadInputError, ConflictError
 from ingestion.media.probe import probe
 from ingestion.media.store import MediaStore, Received
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
+from ingestion.speakers.bounds import Bounds
 from ingestion.tables import Media, Meeting, Project, new_id
 from ingestion.transcripts.reader import is_transcript, read_transcripts
 
@@ -27,7 +28,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What the user says about a file. `name` is the file's name as the user knows it, never used as a path;
-    `modified` the file's own time. What is None is found out."""
+    `modified` the file's own time, `speakers` how many speak in a recording. What is None is found out."""
 
     name: str
     project: str | None = None
@@ -35,6 +36,7 @@ class Submission:
     date: date | None = None
     language: str | None = None
     modified: datetime | None = None
+    speakers: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class Registrar:
             )
             meeting = _meeting(submission, project, received.sha256, dated, title=info.title)
             meeting.media_sha256, meeting.duration = received.sha256, info.duration
+            if submission.speakers is not None:
+                meeting.speakers_least, meeting.speakers_most = submission.speakers.least, submission.speakers.most
             return Registered(meetings.add(meeting).id, duplicate=False)
 
     def _register_transcripts(

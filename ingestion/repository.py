@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -23,7 +24,7 @@ from ingestion.domain import (
     TranscriptLine,
     Word,
 )
-from ingestion.errors import NotFoundError
+from ingestion.errors import ConflictError, NotFoundError
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn
 from ingestion.tables import (
     Chunk,
@@ -35,6 +36,7 @@ from ingestion.tables import (
     Person,
     Piece,
     Project,
+    Rehearing,
     SourceLines,
     Turn,
     Utterance,
@@ -42,7 +44,7 @@ from ingestion.tables import (
     now,
 )
 
-DERIVED = (Chunk, CorrectionEvent, Utterance, Voiceprint, MeetingVoice, Turn, Piece, SourceLines)
+DERIVED = (Chunk, CorrectionEvent, Utterance, Voiceprint, MeetingVoice, Turn, Piece, Rehearing, SourceLines)
 """The tables whose rows hang on a meeting, in the order in which they may be deleted."""
 
 
@@ -212,6 +214,24 @@ class MeetingRepository:
         values = {"stage": Stage.FAILED, "error": error, "hint": hint, "finished_at": now()}
         self.session.exec(update(Meeting).where(col(Meeting.id) == meeting_id).values(**values))
 
+    def hold(self, meeting_id: str) -> Meeting:
+        """The meeting as it is now, which nobody else can change before this session ends. Raises NotFoundError.
+
+        Call it before anything is read. An update locks, where a read would not: the database on SQLite, the row on
+        PostgreSQL; several are held by `hold_all`, lest two sessions wait for each other.
+        """
+        itself = update(Meeting).where(col(Meeting.id) == meeting_id).values(attempt=Meeting.attempt)
+        self.session.exec(itself.execution_options(synchronize_session=False))
+        return self.get(meeting_id)
+
+    def hold_all(self, meeting_ids: Iterable[str]) -> dict[str, Meeting]:
+        """Those of the meetings that still exist, held in the order of their ids."""
+        held: dict[str, Meeting] = {}
+        for meeting_id in sorted(meeting_ids):
+            with suppress(NotFoundError):
+                held[meeting_id] = self.hold(meeting_id)
+        return held
+
     def begin_anew(self, meeting: Meeting) -> None:
         """Put a failed ingest back to its start; what is durable of it stays."""
         meeting.attempt += 1
@@ -316,6 +336,17 @@ class TranscriptRepository:
         return list(self.session.exec(wanted))
 
 
+def require_ready(meeting: Meeting) -> Meeting:
+    """The meeting. Raises ConflictError unless its ingest has succeeded."""
+    if meeting.stage is Stage.READY:
+        return meeting
+    if meeting.stage is Stage.FAILED:
+        raise ConflictError(
+            f"the ingest of '{meeting.title}' has failed", f"`huimai jobs retry {meeting.id}`, then try again"
+        )
+    raise ConflictError(f"'{meeting.title}' is being ingested", "try again when `huimai jobs` shows it as ready")
+
+
 def segments_to_json(segments: Sequence[SpokenSegment]) -> list[dict[str, Any]]:
     """Recognised segments as stored with a piece."""
     return [asdict(segment) for segment in segments]
@@ -337,6 +368,7 @@ def voices_to_json(voices: Sequence[HeardVoice]) -> list[dict[str, Any]]:
             "span": [round(voice.span.start, 3), round(voice.span.end, 3)],
             "vector": vector_to_text(voice.vector),
             "shared": voice.shared,
+            "channel": voice.channel,
         }
         for voice in voices
     ]
@@ -344,7 +376,10 @@ def voices_to_json(voices: Sequence[HeardVoice]) -> list[dict[str, Any]]:
 
 def voices_from_json(stored: Sequence[dict[str, Any]]) -> list[HeardVoice]:
     """The inverse of `voices_to_json`."""
-    return [HeardVoice(Span(*one["span"]), vector_from_text(one["vector"]), one["shared"]) for one in stored]
+    return [
+        HeardVoice(Span(*one["span"]), vector_from_text(one["vector"]), one["shared"], one.get("channel"))
+        for one in stored
+    ]
 
 
 def vector_to_text(vector: Sequence[float] | None) -> str | None:

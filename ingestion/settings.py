@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SecretStr
 
 
 class IngestionSettings(BaseModel):
     """Ingestion settings."""
 
-    speech_model: str = Field(default="whisper-base", description="Catalogue name of the speech recogniser.")
+    speech_model: str = Field(
+        default="whisper-base",
+        description="Catalogue name of the speech recogniser; auto is the largest that is here and quick enough.",
+    )
+    second_speech_model: str | None = Field(
+        default=None,
+        description="Catalogue name of a recogniser that also hears passages of which the first is unsure.",
+    )
     speech_threads: int = Field(default=0, ge=0, description="CPU threads for speech recognition; 0 means all cores.")
     speech_device: Literal["auto", "cpu", "cuda"] = Field(
         default="auto", description="Where speech recognition runs; auto picks a GPU when one works."
@@ -18,6 +25,18 @@ class IngestionSettings(BaseModel):
     speaker_model: str | None = Field(
         default="campplus-zh-en",
         description="Catalogue name of the model that tells speakers apart; empty means nobody is.",
+    )
+    diarizer: Literal["local", "pyannote"] = Field(
+        default="local",
+        description="What tells speakers apart: local runs the speaker model, pyannote runs community-1 on PyTorch "
+        "(extra `pyannote`; not run live yet, and its thresholds are not measured).",
+    )
+    pyannote_pipeline: str = Field(
+        default="pyannote/speaker-diarization-community-1",
+        description="The pipeline of pyannote: its name on the model hub, or a folder that holds it.",
+    )
+    pyannote_token: SecretStr | None = Field(
+        default=None, description="Token for the hub, where the conditions of the pipeline were accepted."
     )
     embedding_model: str = Field(default="multilingual-e5-small", description="Catalogue name of the embedding model.")
     embedding_threads: int = Field(default=0, ge=0, description="CPU threads for embedding; 0 means all cores.")
@@ -37,3 +56,8 @@ class IngestionSettings(BaseModel):
     idle_unload_seconds: float = Field(
         default=600.0, ge=0, description="Models unused this long are unloaded; 0 keeps them."
     )
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether the speakers of recordings are told apart."""
+        return self.diarizer != "local" or bool(self.speaker_model)

@@ -78,7 +78,8 @@ class Meeting(SQLModel, table=True):
     `source_sha256` is the hash of the received file (for a collection of transcripts, of this meeting's record); the
     same source enters a project once. `stage` is where its ingest stands; `error` and `hint` say why it failed.
     `progress` is the share of the stage done, 0..1; `attempt` counts the times its ingest was begun anew. `notes` are
-    one-line warnings worth showing.
+    one-line warnings worth showing. `speakers_least` and `speakers_most` are how many speak in it, as far as somebody
+    said so; `tell_anew` is true until they are told apart again as somebody asked for.
     """
 
     __table_args__ = (UniqueConstraint("project_id", "source_sha256"),)
@@ -99,6 +100,9 @@ class Meeting(SQLModel, table=True):
     error: str | None = None
     hint: str | None = None
     notes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    speakers_least: int | None = None
+    speakers_most: int | None = None
+    tell_anew: bool = False
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -107,7 +111,8 @@ class Meeting(SQLModel, table=True):
 class Piece(SQLModel, table=True):
     """A durable transcription step: about five minutes of a recording. `segments` is null until transcribed.
 
-    `speech` holds the [start, end] of each stretch in which somebody speaks; `voices` is null until they were heard.
+    `speech` holds the [start, end] of each stretch in which somebody speaks; `voices` is null until they were heard,
+    `heard_by` is the model that made their vectors.
     `attempts` counts the times that transcription began, `seconds_taken` is the wall time of the one that finished.
     """
 
@@ -118,6 +123,7 @@ class Piece(SQLModel, table=True):
     speech: list[list[float]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     segments: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     voices: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    heard_by: str | None = None
     attempts: int = 0
     seconds_taken: float | None = None
 
@@ -240,6 +246,28 @@ class CorrectionEvent(SQLModel, table=True):
     after: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     made_by: str | None = None
     made_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Rehearing(SQLModel, table=True):
+    """A span of a recording that somebody asked to be heard again, laid over what was heard first.
+
+    `language` and `model` are as asked for; once it is done, `model` is the one that heard it. `before` is what stood
+    there, as recognised. `segments` is what was heard, null until then and when `error` says why nothing was.
+    """
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    meeting_id: str = Field(foreign_key="meeting.id", index=True)
+    start: float
+    end: float
+    language: str | None = None
+    model: str | None = None
+    made_by: str | None = None
+    before: str
+    segments: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    error: str | None = None
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import Session, col, delete, select
 
 from ingestion.errors import NotFoundError
 from ingestion.repository import (
+    ProjectRepository,
     TranscriptRepository,
     vector_from_text,
     vector_to_text,
     voices_from_json,
     voices_to_json,
 )
-from ingestion.speakers.domain import SpeakerVoice
+from ingestion.speakers.domain import SpeakerTurn, SpeakerVoice
 from ingestion.speakers.recognition import Recognised, Vector
+from ingestion.speakers.telling_anew import Claim, silenced
 from ingestion.tables import Meeting, MeetingVoice, Person, Voiceprint
 
 
@@ -40,6 +41,30 @@ class VoiceRepository:
             )
             for voice in voices
         )
+
+    def carry_over(self, meeting_id: str, kept: Mapping[int, Claim]) -> bool:
+        """Let what somebody said of a meeting's speakers hold of those as told anew, given by their number, and take
+        what profiles stand on along. What nobody holds any more leaves the profiles. Whether a profile has changed."""
+        prints = list(self.session.exec(select(Voiceprint).where(Voiceprint.meeting_id == meeting_id)))
+        old = [print_.model_dump() for print_ in prints]
+        self.session.exec(delete(Voiceprint).where(col(Voiceprint.meeting_id) == meeting_id))
+        for voice in self.voices(meeting_id):
+            claim = kept.get(voice.speaker)
+            if claim is None:
+                continue
+            voice.person_id, voice.known, voice.confirmed = claim.person, claim.person is not None, True
+            self.session.add(voice)
+            stood = (one for one in old if one["person_id"] == claim.person and one["speaker"] in claim.speakers)
+            if voice.vector is not None and (one := next(stood, None)):
+                sound = {"model_id": voice.model_id, "vector": voice.vector, "seconds": voice.seconds}
+                self.session.add(Voiceprint.model_validate({**one, "speaker": voice.speaker, **sound}))
+        self.session.flush()
+        return bool(prints)
+
+    def silent_turns(self, meeting_id: str) -> list[SpeakerTurn]:
+        """The turns of those speakers of a meeting of whom it was forgotten how they sound."""
+        silent = {voice.speaker for voice in self.voices(meeting_id) if voice.vector is None}
+        return [turn for turn in TranscriptRepository(self.session).turns(meeting_id) if turn.speaker in silent]
 
     def voices(self, meeting_id: str) -> list[MeetingVoice]:
         """The voices of a meeting by number."""
@@ -113,6 +138,12 @@ class VoiceRepository:
         wanted = select(Person).where(Person.project_id == project_id)
         return list(self.session.exec(wanted.order_by(col(Person.name), col(Person.created_at))))
 
+    def expected_names(self, project_id: str) -> set[str]:
+        """Names that may be said in a project's meetings: those of its people, and of the people in its glossary."""
+        terms = ProjectRepository(self.session).glossary(project_id)
+        named = {person.name for person in self.people(project_id)}
+        return named | {term.canonical for term in terms if term.kind == "person"}
+
     def person(self, person_id: str) -> Person:
         """Raises NotFoundError."""
         person = self.session.get(Person, person_id)
@@ -137,6 +168,30 @@ class VoiceRepository:
         for print_ in self.session.exec(wanted.where(Voiceprint.model_id == model_id)):
             found[print_.person_id].append(vector_from_text(print_.vector) or ())
         return dict(found)
+
+    def stand_on(self, voice: MeetingVoice, sound: SpeakerVoice) -> None:
+        """Store how a speaker of a meeting sounds by another choice of stretches; voiceprints made of it follow, or go
+        where nothing is left."""
+        voice.vector, voice.seconds = vector_to_text(sound.vector), sound.seconds
+        self.session.add(voice)
+        made_of = select(Voiceprint).where(
+            Voiceprint.meeting_id == voice.meeting_id, Voiceprint.speaker == voice.speaker
+        )
+        for kept in self.session.exec(made_of):
+            if voice.vector is None:
+                self.session.delete(kept)
+            else:
+                kept.vector, kept.seconds = voice.vector, voice.seconds
+                self.session.add(kept)
+        self.session.flush()
+
+    def vectors_elsewhere(self, person: Person, voice: MeetingVoice) -> list[Vector]:
+        """A person's voiceprints from other meetings than that of a voice, of the same model."""
+        return [
+            vector_from_text(kept.vector) or ()
+            for kept in self.voiceprints(person.id)
+            if kept.model_id == voice.model_id and kept.meeting_id != voice.meeting_id
+        ]
 
     def enrol(self, voice: MeetingVoice, person: Person, consented_by: str) -> Voiceprint | None:
         """Keep a voice as a person's, once; null where the voice is not clear enough to be known again."""
@@ -167,13 +222,18 @@ class VoiceRepository:
         wanted = select(Voiceprint).where(Voiceprint.person_id == person_id)
         return list(self.session.exec(wanted.order_by(col(Voiceprint.created_at))))
 
-    def drop_voiceprint(self, voiceprint_id: str) -> Person:
-        """Take one meeting's voice out of a profile; returns whose. Raises NotFoundError."""
+    def voiceprint(self, voiceprint_id: str) -> Voiceprint:
+        """Raises NotFoundError."""
         kept = self.session.get(Voiceprint, voiceprint_id)
         if kept is None:
             raise NotFoundError(
                 f"there is no voiceprint '{voiceprint_id}'", "`huimai speakers people` lists what is kept"
             )
+        return kept
+
+    def drop_voiceprint(self, voiceprint_id: str) -> Person:
+        """Take one meeting's voice out of a profile; returns whose. Raises NotFoundError."""
+        kept = self.voiceprint(voiceprint_id)
         person = self.person(kept.person_id)
         self.session.delete(kept)
         self.session.flush()
@@ -194,13 +254,14 @@ class VoiceRepository:
         self.session.flush()
 
     def refile(self, meeting_id: str, project_id: str) -> None:
-        """Take the voices of a meeting along to another project: who is known there by the same name, or is from now
-        on. Who a voice only may be is for that project to say."""
+        """Take the voices of a meeting along to another project: those that somebody has named are there the people
+        of the same names. Whose the others are is for that project to say."""
         for voice in self.voices(meeting_id):
-            if voice.person_id is not None:
-                known = self.ensure_person(project_id, self.person(voice.person_id).name) if voice.known else None
-                voice.person_id, voice.cosine = known and known.id, voice.cosine if known else None
-                self.session.add(voice)
+            if voice.confirmed and voice.person_id is not None:
+                voice.person_id = self.ensure_person(project_id, self.person(voice.person_id).name).id
+            elif not voice.confirmed:
+                voice.person_id, voice.cosine, voice.known = None, None, False
+            self.session.add(voice)
         for kept in self.session.exec(select(Voiceprint).where(Voiceprint.meeting_id == meeting_id)):
             kept.person_id = self.ensure_person(project_id, self.person(kept.person_id).name).id
             self.session.add(kept)
@@ -225,8 +286,7 @@ class VoiceRepository:
         voice.vector = None
         for piece in transcripts.pieces(voice.meeting_id):
             heard = voices_from_json(piece.voices or [])
-            theirs = [any(t.start < one.span.end and one.span.start < t.end for t in turns) for one in heard]
-            if any(theirs):
-                kept = (replace(one, vector=None) if own else one for one, own in zip(heard, theirs, strict=True))
-                piece.voices = voices_to_json(list(kept))
+            kept = silenced(heard, turns)
+            if kept != heard:
+                piece.voices = voices_to_json(kept)
                 self.session.add(piece)

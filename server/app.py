@@ -25,6 +25,8 @@ from server.routes import (
     meetings,
     pages,
     projects,
+    rehearings,
+    reviews,
     search,
     speakers,
     system,
@@ -36,7 +38,7 @@ from server.services import Services
 
 _MODULES = (
     *(health, projects, uploads, meetings, corrections, media, search, ask, conversations),
-    *(speakers, glossary, jobs, files, system, pages),
+    *(speakers, rehearings, reviews, glossary, jobs, files, system, pages),
 )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextvars import Context
 from functools import cache
 from typing import Any, TypedDict, TypeVar
 
@@ -65,10 +66,12 @@ class IngestJobs(DBOSConfiguredInstance):
         self.stalled: dict[str, Failure] = {}
         """Why ingests of this process stand still: neither their work nor their failure could be recorded."""
         self._pipeline: IngestionPipeline
+        self._derive_again: Callable[[Sequence[str]], object]
 
-    def work_on(self, pipeline: IngestionPipeline) -> None:
-        """Use this pipeline from now on; set it before the engine is launched."""
-        self._pipeline = pipeline
+    def work_on(self, pipeline: IngestionPipeline, derive_again: Callable[[Sequence[str]], object]) -> None:
+        """Use this pipeline from now on; set it before the engine is launched. `derive_again` queues meetings whose
+        lines another meeting's ingest has made untrue."""
+        self._pipeline, self._derive_again = pipeline, derive_again
 
     def enqueue(self, meeting_id: str, attempt: int) -> None:
         """Queue an ingest; queueing the same attempt again changes nothing."""
@@ -114,7 +117,7 @@ class IngestJobs(DBOSConfiguredInstance):
         for step in (self._transcribe, self._hear):
             for index in range(pieces):
                 failure = failure or step(meeting_id, index)
-        return failure or self._tell_apart(meeting_id)
+        return failure or self._tell_apart(meeting_id) or self._hear_again(meeting_id)
 
     @DBOS.step()
     def _is_recording(self, meeting_id: str) -> bool:
@@ -138,7 +141,16 @@ class IngestJobs(DBOSConfiguredInstance):
 
     @DBOS.step()
     def _tell_apart(self, meeting_id: str) -> Failure | None:
-        return _attempt(meeting_id, lambda: self._pipeline.tell_apart(meeting_id))
+        def tell() -> None:
+            others = self._pipeline.tell_apart(meeting_id)
+            # in a context of their own: they are no children of this workflow, which a step could not have
+            Context().run(self._derive_again, others)
+
+        return _attempt(meeting_id, tell)
+
+    @DBOS.step()
+    def _hear_again(self, meeting_id: str) -> Failure | None:
+        return _attempt(meeting_id, lambda: self._pipeline.hear_again(meeting_id))
 
     @DBOS.step()
     def _clean(self, meeting_id: str) -> Failure | None:

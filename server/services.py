@@ -18,18 +18,24 @@ from ingestion.corrections.service import Corrector
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.embedding.factory import open_embedder
-from ingestion.errors import ConflictError, IndexUnusableError, ModelFailedError, ModelMissingError, NotFoundError
+from ingestion.errors import ConflictError, IndexUnusableError, ModelFailedError, ModelMissingError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
 from ingestion.pipeline import IngestionDeps, IngestionPipeline
 from ingestion.ports import Diarizer, Embedder, Transcriber, VectorStore
 from ingestion.registration import Registered, Registrar, Submission
+from ingestion.rehearing import Rehearser
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
-from ingestion.speakers.diarizer import LocalDiarizer
+from ingestion.review.service import Reviewer
+from ingestion.speakers.bounds import Bounds
+from ingestion.speakers.factory import open_diarizer
 from ingestion.speakers.memory import VoiceMemory
+from ingestion.speakers.telling import want_told_anew
+from ingestion.speech.choice import choose_recogniser, require_recogniser
+from ingestion.speech.second import SecondOpinion
 from ingestion.speech.whisper import FasterWhisperTranscriber
 from ingestion.storage import disk_full
-from ingestion.tables import Meeting
+from ingestion.tables import Meeting, Rehearing
 from ingestion.text.sparse import query_vector
 from ingestion.vectors.factory import open_store
 from ingestion.voice_repository import VoiceRepository
@@ -87,9 +93,10 @@ class Services:
         self.corrector = Corrector(self.database, self.vectors, self.embedder, self.settings.ingestion)
         self._registrar = Registrar(self.database, self.media)
         self._voice_memory = VoiceMemory(self.database)
+        self.rehearser = Rehearser(self.database)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
         self._jobs = ingest_jobs()
-        self._jobs.work_on(self.pipeline)
+        self._jobs.work_on(self.pipeline, self._derive_again)
         self._engine.launch(self.settings.ingestion.workers)
         self._watcher.start()
         if rebuild:
@@ -114,6 +121,7 @@ class Services:
         self.ready = False
         self._watcher.stop()
         self._engine.close()
+        self.corrector.close()
         self.vectors.close()
         self.database.close()
 
@@ -181,16 +189,49 @@ class Services:
 
     def reindex(self) -> int:
         """Queue every meeting to be cut and embedded anew; returns how many. Finished pieces are not heard again."""
-        with self.database.session() as session:
-            ready = [meeting.id for meeting, _ in MeetingRepository(session).list() if meeting.stage is Stage.READY]
+        indexed = (Stage.CHUNK, Stage.INDEX, Stage.READY)
+        # begun anew before the vectors go, so that a crash in between loses none of them
+        again = self._begin_anew(self._meeting_ids(), indexed)
         self.vectors.clear()
-        self._derive_again(ready)
-        return len(ready)
+        # an ingest that came to its vectors meanwhile may have lost them
+        again |= self._begin_anew(self._meeting_ids(), indexed)
+        for meeting_id, attempt in again.items():
+            self._jobs.enqueue(meeting_id, attempt)
+        return len(again)
 
     def name_speakers(self, meeting_id: str, names: Mapping[int, str | None], remember_by: str | None) -> list[str]:
         """Say who speakers of a meeting are, see `VoiceMemory.name`. The meetings that now call somebody by another
         name, which are returned, are cut and embedded anew. Raises NotFoundError."""
         return self._derive_again(self._voice_memory.name(meeting_id, names, remember_by))
+
+    def tell_speakers(self, meeting_id: str, bounds: Bounds | None) -> list[str]:
+        """Queue that the speakers of a recording are told apart anew, see `want_told_anew`. Returns the id.
+
+        Raises NotFoundError, BadInputError, ConflictError while the meeting is not ready or nobody is told apart.
+        """
+        if not self.settings.ingestion.tells_apart:
+            raise ConflictError("no model tells speakers apart here", "set HUIMAI_INGESTION__SPEAKER_MODEL")
+        with self.database.session() as session:
+            meetings = MeetingRepository(session)
+            meeting = meetings.hold(meeting_id)
+            if meeting.stage is not Stage.READY:
+                raise ConflictError(
+                    f"'{meeting.title}' is not ready yet", "`huimai jobs` shows its stage; try again then"
+                )
+            want_told_anew(meeting, bounds)
+            meetings.begin_anew(meeting)
+        self._jobs.enqueue(meeting_id, meeting.attempt)
+        return [meeting_id]
+
+    @cached_property
+    def reviewer(self) -> Reviewer:
+        """What says which stored lines a person should look at."""
+        return Reviewer(self.database, self.corrector, self.settings.ingestion)
+
+    def apply_glossary(self, project: str | None) -> list[str]:
+        """Queue the stored meetings of a project, or all, in which the glossary would change or take back something,
+        to be derived anew. Returns their ids. Raises NotFoundError."""
+        return self._derive_again(self.reviewer.outdated(project))
 
     def drop_voiceprint(self, voiceprint_id: str) -> list[str]:
         """Take one meeting's voice out of a person's profile. Returns as `name_speakers`. Raises NotFoundError."""
@@ -200,21 +241,64 @@ class Services:
         """Delete a person with all their voice data. Returns as `name_speakers`. Raises NotFoundError."""
         return self._derive_again(self._voice_memory.forget(person_id))
 
+    def rehear(
+        self,
+        meeting_id: str,
+        start: float,
+        end: float,
+        *,
+        language: str | None = None,
+        model: str | None = None,
+        made_by: str | None = None,
+    ) -> Rehearing:
+        """Queue a span of a recording to be heard again, see `Rehearser.ask`. Raises also ModelMissingError when that
+        model is not here."""
+        if model is not None:
+            require_recogniser(self.models.catalogue.get(model))
+            self.models.path(model)
+        asked, attempt = self.rehearser.ask(meeting_id, start, end, language=language, model=model, made_by=made_by)
+        self._jobs.enqueue(meeting_id, attempt)
+        return asked
+
+    def undo_rehearing(self, rehearing_id: str) -> Rehearing:
+        """Give back what was heard before, see `Rehearser.undo`."""
+        undone, attempt = self.rehearser.undo(rehearing_id)
+        self._jobs.enqueue(undone.meeting_id, attempt)
+        return undone
+
+    def follow_names(self, meeting_ids: Sequence[str]) -> None:
+        """Derive those meetings again whose speakers are called otherwise since they were filed elsewhere."""
+        with self.database.session() as session:
+            voices = VoiceRepository(session)
+            renamed = [meeting_id for meeting_id in meeting_ids if voices.is_renamed(meeting_id)]
+        self._derive_again(renamed)
+
     def _derive_again(self, meeting_ids: Sequence[str]) -> list[str]:
         """Queue those of the meetings that are ready to be derived anew from what was heard; one whose ingest is under
         way does so by itself before it ends. Returns the ids given."""
-        with self.database.session() as session:
-            meetings, corrections = MeetingRepository(session), CorrectionRepository(session)
-            # held, so that an ingest that is ending either has ended or sees why it may not
-            again: list[Meeting] = []
-            for id in sorted(meeting_ids):
-                with suppress(NotFoundError):  # deleted meanwhile
-                    if (meeting := corrections.hold(id)).stage is Stage.READY:
-                        meetings.begin_anew(meeting)
-                        again.append(meeting)
-        for meeting in again:
-            self._jobs.enqueue(meeting.id, meeting.attempt)
+        for meeting_id, attempt in self._begin_anew(meeting_ids, (Stage.READY,)).items():
+            self._jobs.enqueue(meeting_id, attempt)
         return list(meeting_ids)
+
+    def _meeting_ids(self) -> list[str]:
+        with self.database.session() as session:
+            return [meeting.id for meeting, _ in MeetingRepository(session).list()]
+
+    def _begin_anew(self, meeting_ids: Sequence[str], stages: Sequence[Stage]) -> dict[str, int]:
+        """Put the ingests of the meetings that are in one of the stages back to their start; returns the attempts to
+        queue by meeting."""
+        again: dict[str, int] = {}
+        with self.database.session() as session:
+            meetings = MeetingRepository(session)
+            # held, so that an ingest that is ending either has ended or sees why it may not
+            for meeting in meetings.hold_all(meeting_ids).values():
+                if meeting.stage not in stages:
+                    continue
+                if meeting.stage is not Stage.READY:
+                    self._jobs.cancel(meeting.id, meeting.attempt)
+                meetings.begin_anew(meeting)
+                again[meeting.id] = meeting.attempt
+        return again
 
     def delete_meeting(self, meeting_id: str) -> None:
         """Delete a meeting with everything derived from it. Raises NotFoundError."""
@@ -255,24 +339,33 @@ class Services:
             vectors=self.vectors,
             work=self.home.work,
             settings=self.settings.ingestion,
+            other_transcriber=self.transcriber_of,
         )
 
     def new_transcriber(self) -> Transcriber:
         """The speech recogniser that the settings name; its model is loaded at the first call."""
         settings = self.settings.ingestion
+        first = self.transcriber_of(choose_recogniser(settings, self.models).name)
+        if not settings.second_speech_model:
+            return first
+        return SecondOpinion(first, self.transcriber_of(settings.second_speech_model))
+
+    def transcriber_of(self, name: str) -> Transcriber:
+        """The speech recogniser of that name; its model is loaded at the first call."""
+        settings = self.settings.ingestion
+        # a name that is in no catalogue is told by the job that needs the model
+        languages = [card.capabilities.languages for card in self.models.catalogue if card.name == name]
         return FasterWhisperTranscriber(
-            lambda: self.models.path(settings.speech_model),
-            settings.speech_model,
+            lambda: self.models.path(name),
+            name,
             device=settings.speech_device,
             threads=settings.speech_threads,
+            familiar=languages[0] if languages else (),
         )
 
     def new_diarizer(self) -> Diarizer | None:
-        """What tells speakers apart, if the settings name a model; it is loaded at the first call."""
-        settings = self.settings.ingestion
-        if not (name := settings.speaker_model):
-            return None
-        return LocalDiarizer(lambda: self.models.path(name), name, settings.speech_threads)
+        """What tells speakers apart, if anything does; its model is loaded at the first call."""
+        return open_diarizer(self.settings.ingestion, self.models.path)
 
     def new_embedder(self) -> Embedder:
         """The embedder that the settings name; its model is loaded at the first call."""
@@ -307,6 +400,7 @@ class Services:
             if self.settings.vector_store != "edge":
                 raise
             logger.warning("%s; it is being rebuilt", error.message)
+            self._begin_anew(self._meeting_ids(), (Stage.READY,))
             return self._vector_store(fresh=True), True
 
     def _vector_store(self, *, fresh: bool) -> VectorStore:

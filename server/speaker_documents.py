@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from ingestion.speakers.names_heard import Calls
 from server.documents import example
 
 SpeakerNumber = Annotated[int, Field(ge=1, le=10_000)]
@@ -15,6 +16,7 @@ SPEAKER: dict[str, Any] = {
     "speaker": 2,
     "name": None,
     "proposal": {"person_id": "9a1b2c3d4e5f", "name": "Mina", "cosine": 0.52},
+    "heard": [{"name": "Mina", "times": 2, "calls": "addressed", "line": 17, "start": 98.2}],
     "seconds": 312.4,
     "lines": 41,
     "first_said": "Let us begin with the release.",
@@ -42,8 +44,20 @@ class ProposalDocument(BaseModel):
     cosine: float
 
 
+class HeardNameDocument(BaseModel):
+    """A name by which a speaker was called, or which they gave as theirs, so many `times`; `line` is where it was said
+    first."""
+
+    name: str
+    times: int
+    calls: Calls
+    line: int
+    start: float | None
+
+
 class SpeakerDocument(BaseModel):
-    """A speaker of a recording. `name` is null while nobody knows it; `seconds` is speech in which nobody else speaks;
+    """A speaker of a recording. `name` is null while nobody knows it; `heard` are hints at it, no proof, the likest
+    first; `seconds` is speech in which nobody else speaks;
     `first_said` and `start` are a line of theirs, to listen to."""
 
     model_config = example(SPEAKER)
@@ -51,6 +65,7 @@ class SpeakerDocument(BaseModel):
     speaker: int
     name: str | None
     proposal: ProposalDocument | None
+    heard: list[HeardNameDocument]
     seconds: float
     lines: int
     first_said: str | None
@@ -68,6 +83,14 @@ class SpeakerNames(BaseModel):
 
     names: dict[SpeakerNumber, str | None] = Field(min_length=1, max_length=100)
     consented_by: str | None = Field(None, min_length=1, max_length=200)
+
+
+class SpeakerCount(BaseModel):
+    """How many people speak in a recording: a number, or the least and the most; null where nobody knows."""
+
+    model_config = example({"speakers": "4"})
+
+    speakers: str | None = Field(None, max_length=20, examples=["4", "2-5"])
 
 
 class NamesChanged(BaseModel):
@@ -92,6 +115,17 @@ class VoiceprintDocument(BaseModel):
     model: str
     consented_by: str
     created_at: datetime
+
+
+class VoiceprintLine(BaseModel):
+    """A line that a voiceprint was made of, to listen to: its number in the meeting, times in seconds."""
+
+    model_config = example({"line": 4, "start": 31.2, "end": 38.0, "text": "Let us begin with the release."})
+
+    line: int
+    start: float
+    end: float
+    text: str
 
 
 class PersonDocument(BaseModel):

@@ -49,7 +49,8 @@ def render(meeting: Meeting, project: str, utterances: Sequence[Utterance], form
 
 
 def transcript_json(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> dict[str, Any]:
-    """The transcript document; `raw_text` and `confidence` only where they say something."""
+    """The transcript document; `raw_text`, `confidence` and `sure` only where they say something: `sure` is false where
+    others speak at the same time, so that the speaker is a guess."""
     return {
         "id": meeting.id,
         "project": project,
@@ -80,6 +81,8 @@ def _utterance_json(utterance: Utterance) -> dict[str, Any]:
         document["raw_text"] = utterance.raw_text
     if utterance.confidence is not None:
         document["confidence"] = round(utterance.confidence, 3)
+    if not utterance.sure:
+        document["sure"] = False
     return document
 
 

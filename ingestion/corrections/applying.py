@@ -31,9 +31,17 @@ def corrected(lines: Sequence[Line], events: Sequence[LineEvent], *, timed: bool
     return result, lost
 
 
+def written(lines: Sequence[Line], events: Sequence[LineEvent], *, timed: bool) -> set[int]:
+    """The derived lines of which somebody has said what they say, by writing it or by finding it right."""
+    find = _ByTime(lines).find if timed else _ByIndex(lines).find
+    return {index for event in events if event.kind is not Kind.SPEAKER for index in find(event)}
+
+
 def _changed(line: Line, event: LineEvent) -> Line:
     if event.kind is Kind.TEXT:
         return replace(line, text=event.after or "")
+    if event.kind is Kind.RIGHT:
+        return replace(line, text=event.after or "", sure=line.sure or line.speaker == event.speaker)
     # who is named for this very line was listened to; another name for a speaker says nothing of each line
     return replace(line, speaker=event.after, sure=line.sure or event.reach is Reach.LINE)
 
@@ -64,7 +72,7 @@ class _ByTime:
                 moved.append(place)
         if not moved or not self._lines:
             return found
-        near = self._alike(moved) if event.kind is Kind.TEXT else self._spoken_in(moved)
+        near = self._alike(moved) if event.kind is not Kind.SPEAKER else self._spoken_in(moved)
         return [*found, *sorted(near - set(found))]
 
     def _alike(self, places: Sequence[Place]) -> set[int]:

@@ -21,9 +21,11 @@ _NAMELESS = re.compile(r"(?:speaker|发言人|说话人|讲话人)\s*\d+", re.IG
 
 
 class Kind(StrEnum):
-    """What a correction changes: what a line says, who says it, or what a meeting is called and filed under."""
+    """What a correction changes: what a line says, who says it, or what a meeting is called and filed under. RIGHT
+    changes nothing: somebody has listened, and the line is as it stands."""
 
     TEXT = "text"
+    RIGHT = "right"
     SPEAKER = "speaker"
     MEETING = "meeting"
 
@@ -69,12 +71,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class LineEvent:
-    """A correction of lines: at each place the text or the speaker becomes `after`. `reach` is null for a text."""
+    """A correction of lines: at each place the text or the speaker becomes `after`; for RIGHT it is the text, and
+    `speaker` who speaks, as somebody heard them. `reach` is null unless a speaker is corrected."""
 
     kind: Kind
     places: tuple[Place, ...]
     after: str | None
     reach: Reach | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

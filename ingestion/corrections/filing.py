@@ -11,6 +11,7 @@ from ingestion.corrections.domain import MeetingFacts
 from ingestion.errors import ConflictError
 from ingestion.ports import VectorStore
 from ingestion.repository import MeetingRepository, ProjectRepository
+from ingestion.speakers.memory import recognise_in
 from ingestion.tables import Meeting
 from ingestion.voice_repository import VoiceRepository
 
@@ -60,6 +61,8 @@ def file_meeting(session: Session, vectors: VectorStore, meeting: Meeting, facts
         VoiceRepository(session).refile(meeting.id, project.id)
     session.add(meeting)
     session.flush()
+    if "project" in facts:
+        recognise_in(session, meeting.id)
     if "date" in facts or "project" in facts:
         vectors.relabel(meeting.id, ProjectRepository(session).get(meeting.project_id).name, meeting.date)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
 from ingestion.correction_repository import CorrectionRepository
@@ -13,7 +15,10 @@ from ingestion.errors import HuimaiError, NotFoundError
 from ingestion.indexing import IndexedMeeting, chunk_points
 from ingestion.ports import Embedder, VectorStore
 from ingestion.repository import MeetingRepository, TranscriptRepository
+from ingestion.review_repository import ReviewRepository
 from ingestion.tables import Chunk
+
+logger = logging.getLogger(__name__)
 
 
 class VectorFollower:
@@ -27,6 +32,17 @@ class VectorFollower:
         """`batch` is how many chunks are embedded at once at most."""
         self._database, self._vectors, self._embedder, self._batch = database, vectors, embedder, batch
         self._turn = threading.Lock()
+        self._later = ThreadPoolExecutor(1, "follower")
+
+    def follow_later(self, meeting_ids: Iterable[str]) -> None:
+        """`follow` each of the meetings while the caller goes on. What fails, or what `close` leaves out, stays counted
+        as behind."""
+        for meeting_id in meeting_ids:
+            self._later.submit(self._follow_quietly, meeting_id)
+
+    def close(self) -> None:
+        """End after the meeting that is being followed."""
+        self._later.shutdown(cancel_futures=True)
 
     def follow(self, meeting_id: str) -> None:
         """Bring the vectors of a meeting to its chunks. What cannot be embedded stays counted as behind.
@@ -46,6 +62,14 @@ class VectorFollower:
                 status=error.status,
             ) from error
 
+    def _follow_quietly(self, meeting_id: str) -> None:
+        try:
+            self.follow(meeting_id)
+        except NotFoundError:
+            pass  # deleted meanwhile
+        except Exception:
+            logger.exception("search does not know yet what was corrected in the meeting %s", meeting_id)
+
     def _follow(self, meeting_id: str) -> None:
         with self._database.session() as session:
             meetings = MeetingRepository(session)
@@ -53,8 +77,9 @@ class VectorFollower:
             if meeting.stage is not Stage.READY:
                 return  # its ingest has begun anew and embeds what is stored
             chunks = TranscriptRepository(session).chunks(meeting_id)
+            replaced = ReviewRepository(session).replaced_words(meeting_id)
             lines = [one.line for one in CorrectionRepository(session).lines(meeting_id)]
-        indexed = IndexedMeeting(meeting_id, project, meeting.date, chunks, lines)
+        indexed = IndexedMeeting(meeting_id, project, meeting.date, chunks, lines, replaced)
         for begin, end in _runs(chunks, self._batch):
             self._vectors.upsert(chunk_points(indexed, begin, end, self._embedder))
             with self._database.session() as session:

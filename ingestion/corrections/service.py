@@ -10,12 +10,13 @@ from ingestion.correction_repository import CorrectionRepository
 from ingestion.corrections.domain import Kind, Line, MeetingFacts, Reach, checked_name, checked_text, is_nameless
 from ingestion.corrections.filing import changed_facts, file_meeting, present_facts, require_same
 from ingestion.corrections.following import VectorFollower
-from ingestion.corrections.settling import settle_chunks, settle_facts, settle_lines
+from ingestion.corrections.settling import settle_chunks, settle_facts, settle_lines, written_lines
+from ingestion.corrections.voices import settle_voices
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.errors import BadInputError, ConflictError, NotFoundError
 from ingestion.ports import Embedder, VectorStore
-from ingestion.repository import MeetingRepository, TranscriptRepository
+from ingestion.repository import MeetingRepository, TranscriptRepository, require_ready
 from ingestion.settings import IngestionSettings
 from ingestion.tables import CorrectionEvent, Meeting, new_id, now
 
@@ -24,8 +25,8 @@ class Corrector:
     """Corrects what meetings say and are called. Safe to call from several threads.
 
     Every correction is one transaction that holds its meetings from before it reads until it ends, so two corrections
-    never lose each other's work. Search follows before a call returns; what a crash leaves undone of that is counted
-    in `Chunk.behind`.
+    never lose each other's work. Search follows before a call returns, or soon after it in the other meetings that a
+    correction reaches; what a crash leaves undone of that is counted in `Chunk.behind`.
 
     All raise NotFoundError for a meeting that does not exist, ConflictError for one that is not ready, and
     ModelMissingError without the embedding model; then nothing has changed. `made_by` is who corrects, as they say.
@@ -37,6 +38,10 @@ class Corrector:
         self._database, self._vectors, self._embedder = database, vectors, embedder
         self._chunk_words = settings.chunk_words
         self._follower = VectorFollower(database, vectors, embedder, settings.embedding_batch * 4)
+
+    def close(self) -> None:
+        """End once the meeting that search follows right now is done."""
+        self._follower.close()
 
     def correct_text(
         self, meeting_id: str, line: int, text: str, *, expected: str | None = None, made_by: str | None = None
@@ -50,7 +55,7 @@ class Corrector:
         self._embedder.prepare()
         with self._database.session() as session:
             corrections = CorrectionRepository(session)
-            meeting = _ready(corrections.hold(meeting_id))
+            meeting = require_ready(MeetingRepository(session).hold(meeting_id))
             spoken = _line(_lines(corrections, meeting_id), line, meeting)
             if expected is not None and spoken.text.strip() != expected.strip():
                 raise _changed_meanwhile(line, f"reads: {spoken.text}")
@@ -95,10 +100,10 @@ class Corrector:
             expected = speaker if expected is None else expected
         with self._database.session() as session:
             corrections = CorrectionRepository(session)
-            meetings = _held(corrections, reached)
+            meetings = MeetingRepository(session).hold_all(reached)
             if meeting_id not in meetings:
                 MeetingRepository(session).get(meeting_id)
-            present = _line(_lines(corrections, meeting_id), line, _ready(meetings[meeting_id])).speaker
+            present = _line(_lines(corrections, meeting_id), line, require_ready(meetings[meeting_id])).speaker
             if expected is not None and (present or "") != expected.strip():
                 raise _changed_meanwhile(line, f"is spoken by {present or 'nobody known'}")
             if present == wanted:
@@ -122,7 +127,39 @@ class Corrector:
                 )
                 events.append(corrections.record(event))
                 self._settle(session, meeting)
-        self._follow(events)
+                settle_voices(session, id, (present, wanted))
+        self._follow(events, meeting_id)
+        return events
+
+    def confirm(self, meeting_id: str, lines: Iterable[int], *, made_by: str | None = None) -> list[CorrectionEvent]:
+        """Record that somebody has listened to lines, and that their text and speaker are right as they stand.
+
+        They stay so, whatever a later run makes of them. Lines of which that is known are left out. Raises
+        NotFoundError for a line that does not exist, ConflictError when nothing is left.
+        """
+        with self._database.session() as session:
+            corrections = CorrectionRepository(session)
+            meeting = require_ready(MeetingRepository(session).hold(meeting_id))
+            stored = _lines(corrections, meeting_id)
+            known = written_lines(corrections, meeting)
+            heard = [_line(stored, index, meeting) for index in dict.fromkeys(lines)]
+            events = [
+                corrections.record(
+                    CorrectionEvent(
+                        correction_id=new_id(),
+                        meeting_id=meeting_id,
+                        kind=Kind.RIGHT.value,
+                        lines=_places([line]),
+                        after={Kind.TEXT.value: line.text, Kind.SPEAKER.value: line.speaker},
+                        made_by=_who(made_by),
+                    )
+                )
+                for line in heard
+                if line.index not in known or not line.sure
+            ]
+            if not events:
+                raise ConflictError("somebody has said already what is said there", "nothing was changed")
+            self._settle(session, meeting)
         return events
 
     def change_meeting(
@@ -140,7 +177,7 @@ class Corrector:
         """
         with self._database.session() as session:
             corrections = CorrectionRepository(session)
-            meeting = _ready(corrections.hold(meeting_id))
+            meeting = require_ready(MeetingRepository(session).hold(meeting_id))
             present = present_facts(session, meeting)
             require_same(expected or MeetingFacts(), present)
             after = changed_facts(wanted, present)
@@ -170,7 +207,9 @@ class Corrector:
             self._embedder.prepare()
         with self._database.session() as session:
             corrections = CorrectionRepository(session)
-            meetings = {event.meeting_id: _ready(corrections.hold(event.meeting_id)) for event in made}
+            meetings = {
+                event.meeting_id: require_ready(MeetingRepository(session).hold(event.meeting_id)) for event in made
+            }
             events = corrections.of(correction_id)
             if any(event.undone_at for event in events):
                 raise ConflictError("this correction was undone already", "`huimai corrections MEETING` shows it")
@@ -178,7 +217,7 @@ class Corrector:
                 event.undone_at = now()
                 session.flush()
                 self._take_back(session, meetings[event.meeting_id], event)
-        self._follow(events)
+        self._follow(events, events[0].meeting_id)
         return events
 
     def list(self, meeting_id: str) -> list[CorrectionEvent]:
@@ -208,35 +247,17 @@ class Corrector:
     def _take_back(self, session: Session, meeting: Meeting, event: CorrectionEvent) -> None:
         if event.kind != Kind.MEETING:
             self._settle(session, meeting)
+            if event.kind == Kind.SPEAKER:
+                settle_voices(session, meeting.id, (event.before[Kind.SPEAKER], event.after[Kind.SPEAKER]))
             return
         made = CorrectionRepository(session).events(meeting.id)
         facts = settle_facts([one for one in made if one.kind == Kind.MEETING])
         file_meeting(session, self._vectors, meeting, {field: facts[field] for field in event.after})
 
-    def _follow(self, events: Iterable[CorrectionEvent]) -> None:
-        for event in events:
-            self._follower.follow(event.meeting_id)
-
-
-def _held(corrections: CorrectionRepository, meeting_ids: Iterable[str]) -> dict[str, Meeting]:
-    """Those of the meetings that still exist, held."""
-    held: dict[str, Meeting] = {}
-    for meeting_id in meeting_ids:
-        try:
-            held[meeting_id] = corrections.hold(meeting_id)
-        except NotFoundError:
-            continue
-    return held
-
-
-def _ready(meeting: Meeting) -> Meeting:
-    if meeting.stage is Stage.READY:
-        return meeting
-    if meeting.stage is Stage.FAILED:
-        raise ConflictError(
-            f"the ingest of '{meeting.title}' has failed", f"`huimai jobs retry {meeting.id}`, then correct it"
-        )
-    raise ConflictError(f"'{meeting.title}' is being ingested", "try again when `huimai jobs` shows it as ready")
+    def _follow(self, events: Iterable[CorrectionEvent], at_once: str) -> None:
+        """Only the meeting that somebody looks at is waited for: a name may stand in hundreds."""
+        self._follower.follow_later(event.meeting_id for event in events if event.meeting_id != at_once)
+        self._follower.follow(at_once)
 
 
 def _lines(corrections: CorrectionRepository, meeting_id: str) -> list[Line]:

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ingestion.chunking import chunk, chunk_id, chunk_text
+from ingestion.chunking import chunk, chunk_id, chunk_text, chunk_words
 from ingestion.correction_repository import CorrectionRepository
-from ingestion.corrections.applying import corrected
+from ingestion.corrections.applying import corrected, written
 from ingestion.corrections.domain import Line, StoredLine
 from ingestion.repository import TranscriptRepository
 from ingestion.tables import Chunk, CorrectionEvent, Meeting
-from ingestion.text.language import words
 
 LOST = "of the corrections belong to no line of this transcript any more; they are kept"
 """How the note of a meeting ends some of whose corrections could not be applied to what was heard anew."""
@@ -24,7 +23,8 @@ LOST = "of the corrections belong to no line of this transcript any more; they a
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The lines of a meeting as they now stand, which of them changed, and how many corrections fit none."""
+    """The lines of a meeting as they now stand, which of them have another text or speaker than before, and how many
+    corrections fit none."""
 
     lines: tuple[Line, ...]
     changed: tuple[int, ...]
@@ -37,9 +37,16 @@ def settle_lines(corrections: CorrectionRepository, meeting: Meeting) -> Settled
     derived = [one.derived for one in stored]
     timed = meeting.media_sha256 is not None
     wanted, lost = corrected(derived, corrections.line_events(meeting.id), timed=timed)
-    changed = [StoredLine(line, one.derived) for line, one in zip(wanted, stored, strict=True) if line != one.line]
-    corrections.set_lines(meeting.id, changed)
-    return Settled(tuple(wanted), tuple(one.line.index for one in changed), lost)
+    pairs = [(line, one) for line, one in zip(wanted, stored, strict=True) if line != one.line]
+    corrections.set_lines(meeting.id, [StoredLine(line, one.derived) for line, one in pairs])
+    changed = [line.index for line, one in pairs if (line.text, line.speaker) != (one.line.text, one.line.speaker)]
+    return Settled(tuple(wanted), tuple(changed), lost)
+
+
+def written_lines(corrections: CorrectionRepository, meeting: Meeting) -> set[int]:
+    """The lines of the meeting of which somebody has said what they say."""
+    derived = [one.derived for one in corrections.lines(meeting.id)]
+    return written(derived, corrections.line_events(meeting.id), timed=meeting.media_sha256 is not None)
 
 
 def settle_chunks(transcripts: TranscriptRepository, meeting_id: str, settled: Settled, target_words: int) -> bool:
@@ -83,5 +90,5 @@ def _holding(chunks: Sequence[Chunk], lines: Sequence[int]) -> set[int] | None:
 def _rewrite(one: Chunk, lines: Sequence[Line]) -> bool:
     """Whether any text is left."""
     inside = lines[one.first : one.last + 1]
-    one.text, one.words = chunk_text(inside), sum(words(line.text) for line in inside)
+    one.text, one.words = chunk_text(inside), chunk_words(inside)
     return bool(one.text)

@@ -6,8 +6,9 @@ mixed error rate, for a text without Latin words the character error rate; for E
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,8 @@ class ScoredRecording:
 
     `terms` is how often the glossary's terms occur in the reference, `terms_right` how many of these stand whole in
     the cleaned text, `terms_raw` in the raw text. `right_raw` tokens were right before cleaning, `new_errors` of them
-    wrong after it. `speaker_errors` is null where the reference names no speakers.
+    wrong after it; `spoilt` are the stretches that these make up, as (said, stored). `speaker_errors` is null where the
+    reference names no speakers.
     """
 
     name: str
@@ -71,6 +73,7 @@ class ScoredRecording:
     alignment: Alignment
     right_raw: int
     new_errors: int
+    spoilt: tuple[tuple[str, str], ...]
     terms: int
     terms_right: int
     terms_raw: int
@@ -103,16 +106,19 @@ def score(
 ) -> ScoredRecording:
     """Score what was heard of a recording against what was said, which must hold a word. `terms` are canonical."""
     reference = _joined(said.lines)
-    cleaned = align(reference, _joined([line.text for line in heard]))
+    stored = _joined([line.text for line in heard])
+    cleaned = align(reference, stored)
     raw = align(reference, _joined([line.raw_text for line in heard]))
     places = [place for term in terms for place in _occurrences(tokens(term), reference)]
+    spoilt = [a is not None and b is None for a, b in zip(raw.places, cleaned.places, strict=True)]
     return ScoredRecording(
         name=name,
         language=language,
         said=len(reference),
         alignment=cleaned,
         right_raw=sum(place is not None for place in raw.places),
-        new_errors=sum(a is not None and b is None for a, b in zip(raw.places, cleaned.places, strict=True)),
+        new_errors=sum(spoilt),
+        spoilt=tuple(_stretches(reference, spoilt, cleaned.places, stored)),
         terms=len(places),
         terms_right=sum(_stands_whole(cleaned, first, last) for first, last in places),
         terms_raw=sum(_stands_whole(raw, first, last) for first, last in places),
@@ -187,6 +193,19 @@ def _figures(scored: Sequence[ScoredRecording]) -> dict[str, Any]:
 
 def _joined(lines: Sequence[str]) -> list[str]:
     return [token for line in lines for token in tokens(line)]
+
+
+def _stretches(
+    reference: Sequence[str], chosen: Sequence[bool], places: Sequence[int | None], heard: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Each run of chosen tokens of the reference, none of which has a place, with what was heard between its
+    neighbours."""
+    for is_chosen, run in groupby(range(len(reference)), key=lambda at: chosen[at]):
+        if is_chosen:
+            said = list(run)
+            before = max((place for place in places[: said[0]] if place is not None), default=-1)
+            after = min((place for place in places[said[-1] :] if place is not None), default=len(heard))
+            yield " ".join(reference[said[0] : said[-1] + 1]), " ".join(heard[before + 1 : after])
 
 
 def _occurrences(term: Sequence[str], reference: Sequence[str]) -> list[tuple[int, int]]:

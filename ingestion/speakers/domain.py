@@ -11,12 +11,14 @@ from ingestion.domain import Span
 class HeardVoice:
     """A stretch of a recording in which one person speaks, or, when it is `shared`, several at once.
 
-    `vector` is the unit vector of how the person sounds, null where it is shared or too short to tell.
+    `vector` is the unit vector of how the person sounds, null where it is shared or too short to tell. `channel` is 1
+    or 2 in a recording whose two channels are two sides, with people of its own on each; null in every other.
     """
 
     span: Span
     vector: tuple[float, ...] | None = None
     shared: bool = False
+    channel: int | None = None
 
     @property
     def seconds(self) -> float:

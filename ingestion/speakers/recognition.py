@@ -9,13 +9,8 @@ from itertools import product
 import numpy as np
 
 from ingestion.speakers.domain import SpeakerVoice
+from ingestion.speakers.scales import VoiceScale
 
-KNOWN = 0.6
-"""From this cosine on a voice is taken to be a person's, if nobody else is nearly as like it."""
-POSSIBLE = 0.45
-"""From this cosine on a person is proposed, for somebody to confirm."""
-APART = 0.1
-"""What the likest person must be liker than the next."""
 LEAST_SECONDS = 5.0
 """A voice of which less was heard is recognised as nobody's."""
 
@@ -33,31 +28,34 @@ class Recognised:
     known: bool
 
 
-def recognise(voices: Sequence[SpeakerVoice], people: Mapping[str, Sequence[Vector]]) -> list[Recognised]:
+def recognise(
+    voices: Sequence[SpeakerVoice], people: Mapping[str, Sequence[Vector]], scale: VoiceScale = VoiceScale()
+) -> list[Recognised]:
     """For each voice at most one person, for each person at most one voice, the likest first.
 
-    `people` are the known voices of each person, unit vectors of the same model as `voices`.
+    `people` are the known voices of each person, unit vectors of the same model as `voices`, whose cosines `scale`
+    explains.
     """
     clear = [voice for voice in voices if voice.vector is not None and voice.seconds >= LEAST_SECONDS]
     names = [person for person, known in people.items() if known]
     if not clear or not names:
         return []
-    alike = np.array([[_likeness(voice.vector or (), people[name]) for name in names] for voice in clear])
+    alike = np.array([[likeness(voice.vector or (), people[name]) for name in names] for voice in clear])
     found: dict[str, Recognised] = {}
     matched: set[int] = set()
     # the likest pair first: pairs that are worth most in all may give a person to the less like of two voices
     for row, column in sorted(product(range(len(clear)), range(len(names))), key=lambda pair: -alike[pair]):
         voice, name, cosine = clear[row], names[column], float(alike[row, column])
-        if cosine < POSSIBLE or name in found or voice.speaker in matched:
+        if cosine < scale.possible or name in found or voice.speaker in matched:
             continue
         next_likest = float(np.delete(alike[row], column).max(initial=-1.0))
-        known = cosine >= KNOWN and cosine - next_likest >= APART
+        known = cosine >= scale.known and cosine - next_likest >= scale.apart
         found[name] = Recognised(voice.speaker, name, cosine, known)
         matched.add(voice.speaker)
     return list(found.values())
 
 
-def _likeness(vector: Vector, known: Sequence[Vector]) -> float:
-    """The cosine with the mean of the known voices."""
+def likeness(vector: Vector, known: Sequence[Vector]) -> float:
+    """The cosine of a voice with the mean of a person's known ones, at least one."""
     mean = np.mean(np.array(known, np.float32), axis=0)
     return float(np.array(vector, np.float32) @ mean / max(float(np.linalg.norm(mean)), 1e-9))

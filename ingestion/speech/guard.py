@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingestion.domain import Span, SpokenSegment, Word
+from ingestion.speech.decoding import STYLE_PROMPTS
 
 _LOOP_REPEATS = 5
 _SHORT_LOOP_REPEATS = 8
@@ -60,6 +61,10 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
+_PROMPTS = frozenset("".join(_WORD.findall(prompt)).casefold() for prompt in STYLE_PROMPTS.values())
+"""What the recogniser was told, which it says again where it hears nothing but noise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """A segment that was taken out, and why, in one line."""
@@ -100,6 +105,8 @@ def _why_not_said(segments: Sequence[SpokenSegment], index: int, speech: Sequenc
         alone = _alone(segments, index) and segment.confidence < _SURE
         if alone or share < 0.5 or segment.confidence < _DOUBTFUL:
             return "a subtitle credit that was not said"
+    if _normal(segment.text) in _PROMPTS and segment.confidence < _DOUBTFUL:
+        return "the recogniser's own prompt"
     if _normal(segment.text) in _SIGN_OFFS and segment.confidence < _DOUBTFUL and share < 0.5:
         return "a sign-off on silence"
     limit = _MAX_UNITS_PER_SECOND if segment.confidence < _SURE else _IMPOSSIBLE_UNITS_PER_SECOND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 SURE = 0.8
@@ -22,10 +22,11 @@ class Hearing:
     seconds: float
 
 
-def spoken_languages(hearings: Sequence[Hearing]) -> frozenset[str]:
+def spoken_languages(hearings: Sequence[Hearing], familiar: Collection[str] = ()) -> frozenset[str]:
     """The languages of a recording: those that some window is sure of, so that a cough or a "hm" adds none.
 
-    When no window is sure, the one with most evidence over all windows.
+    When no window is sure, the one with most evidence over all windows; one of the `familiar` if they have any, since
+    noise sounds like any language.
     """
     sure = frozenset(
         code
@@ -39,12 +40,20 @@ def spoken_languages(hearings: Sequence[Hearing]) -> frozenset[str]:
     for hearing in hearings:
         for code, probability in hearing.probabilities.items():
             evidence[code] += probability * hearing.seconds
-    return frozenset([max(evidence, key=lambda code: evidence[code])]) if evidence else frozenset()
+    likely = {code: weight for code, weight in evidence.items() if code in familiar and weight} or evidence
+    return frozenset([max(likely, key=lambda code: likely[code])]) if likely else frozenset()
 
 
 def language_of(hearing: Hearing, spoken: frozenset[str]) -> str:
     """The likeliest of the spoken languages (at least one) in a window."""
     return max(spoken, key=lambda code: (hearing.probabilities.get(code, 0.0), code))
+
+
+def surely_another(hearing: Hearing, language: str, known: Collection[str]) -> str | None:
+    """The language of a stretch that was taken for `language`, when it surely is another of the `known` ones."""
+    code = max(hearing.probabilities, key=lambda code: hearing.probabilities[code], default=language)
+    sure = hearing.probabilities.get(code, 0.0) >= SURE
+    return code if sure and code != language and code in known else None
 
 
 def is_mixed(hearing: Hearing) -> bool:

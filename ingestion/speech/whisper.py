@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
-from ingestion.domain import Progress, SpokenSegment, Word
+from ingestion.domain import Progress, Span, SpokenSegment, Word
 from ingestion.errors import BadInputError
 from ingestion.media.decode import SAMPLE_RATE
 from ingestion.memory import give_back_memory
 from ingestion.ports import Samples
 from ingestion.speech.decoding import COMPUTE_TYPE, DECODING, HOTWORD_TOKENS, STYLE_PROMPTS
-from ingestion.speech.languages import Hearing, is_mixed, language_of, spoken_languages
+from ingestion.speech.doubt import doubtful_passages, is_better
+from ingestion.speech.languages import Hearing, is_mixed, language_of, spoken_languages, surely_another
+from ingestion.speech.rehearing import MARGIN_SECONDS, Reheard, laid_over, within
 from ingestion.speech.sentences import sentences
 from ingestion.speech.vad import detect_speech
 from ingestion.speech.windows import WINDOW_SECONDS, Window, pack_windows
@@ -53,13 +55,20 @@ class FasterWhisperTranscriber:
     """A Transcriber on faster-whisper. The model is loaded at the first call, once, and shared by all threads."""
 
     def __init__(
-        self, model_folder: Callable[[], Path], model_id: str, device: Device = "auto", threads: int = 0
+        self,
+        model_folder: Callable[[], Path],
+        model_id: str,
+        device: Device = "auto",
+        threads: int = 0,
+        familiar: Collection[str] = (),
     ) -> None:
-        """`model_folder` is asked at the first load and may raise ModelMissingError. `threads` 0 means all cores."""
+        """`model_folder` is asked at the first load and may raise ModelMissingError. `threads` 0 means all cores.
+        `familiar` are the languages to expect (ISO 639-1): what is heard unclearly is taken for one of them."""
         self._model_folder = model_folder
         self._model_id = model_id
         self._device: Device = device
         self._threads = threads or os.cpu_count() or 1
+        self._familiar = frozenset(familiar)
         self._lock = threading.Lock()
         self._model: WhisperModel | None = None
 
@@ -87,7 +96,10 @@ class FasterWhisperTranscriber:
         with self._lock:
             model = self._loaded()
             language = _spoken(model, language)
-            return _transcribe(model, samples, windows, language, hotwords, progress)
+            if language is not None:
+                return _transcribe(model, samples, windows, language, frozenset(), hotwords, progress)
+            segments = _transcribe(model, samples, windows, None, self._familiar, hotwords, progress)
+            return _mend_languages(model, samples, segments, self._familiar, hotwords)
 
     def unload(self) -> None:
         """Free the model's memory once no call is running; the next call loads it again."""
@@ -129,11 +141,12 @@ def _transcribe(
     samples: Samples,
     windows: Sequence[Window],
     language: str | None,
+    familiar: frozenset[str],
     hotwords: Sequence[str],
     progress: Progress | None,
 ) -> list[SpokenSegment]:
     pending = deque(part for window in windows for part in _hear(model, samples, window, language))
-    spoken = spoken_languages([part.hearing for part in pending])
+    spoken = spoken_languages([part.hearing for part in pending], familiar)
     end = windows[-1].parts[-1].end
     segments: list[SpokenSegment] = []
     while pending:
@@ -150,6 +163,29 @@ def _transcribe(
         if progress is not None:
             progress(done / end)
     return segments
+
+
+def _mend_languages(
+    model: WhisperModel,
+    samples: Samples,
+    segments: Sequence[SpokenSegment],
+    familiar: frozenset[str],
+    hotwords: Sequence[str],
+) -> list[SpokenSegment]:
+    """The segments, where doubtful ones that are surely in another language than their window were heard in it."""
+    known = familiar.union(segment.language for segment in segments)
+    mended: list[Reheard] = []
+    for passage in doubtful_passages(segments):
+        before = within(segments, passage)
+        margins = Span(max(0.0, passage.start - MARGIN_SECONDS / 2), passage.end + MARGIN_SECONDS / 2)
+        (heard,) = _hear(model, samples, Window((margins,)), None)
+        code = surely_another(heard.hearing, before[0].language, known)
+        if code is None:
+            continue
+        again = within(sentences(_recognise(model, heard, code, hotwords), code), passage)
+        if is_better(again, before):
+            mended.append(Reheard(passage, tuple(again)))
+    return laid_over(segments, mended)
 
 
 def _is_multilingual(model: WhisperModel) -> bool:

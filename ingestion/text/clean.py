@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-from ingestion.domain import CleanedText, Correction
+from ingestion.domain import CleanedText, Correction, GlossaryEntry
+from ingestion.settings import IngestionSettings
 from ingestion.text.glossary import GlossaryCorrector
 from ingestion.text.numbers import normalize_numbers
 from ingestion.text.script import Script, to_script
@@ -59,6 +61,11 @@ class TextCleaner:
             counted = normalize_numbers(text, keep)
             text, corrections = counted.text, [*corrections, *counted.corrections]
         return CleanedText(text, tuple(corrections))
+
+
+def meeting_cleaner(settings: IngestionSettings, glossary: Sequence[GlossaryEntry], *, recorded: bool) -> TextCleaner:
+    """What cleans the lines of a meeting. The numbers of an imported transcript stay as they were written."""
+    return TextCleaner(settings.script, recorded and settings.normalize_numbers, GlossaryCorrector(glossary))
 
 
 def tidy(text: str, *, chinese: bool) -> str:

@@ -25,6 +25,8 @@ _FAMILY_NAMES = frozenset(
 )
 _ALIAS, _SOUND, _SPELLING = "glossary alias", "sounds like the glossary", "spelled like the glossary"
 _ORDER = {_ALIAS: 0, _SOUND: 1, _SPELLING: 2}
+GLOSSARY_REASONS = frozenset(_ORDER)
+"""`Correction.reason` of the changes that a glossary makes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,16 @@ _FUNCTION = frozenset(
 
 
 class SoundIndex:
-    """Canonical forms by their toneless syllables: three characters and more, or the two of a person's name."""
+    """Canonical forms by their toneless syllables: three characters and more, or the two of a person's name that is no
+    ordinary word (高兴)."""
 
     def __init__(self, entries: Sequence[GlossaryEntry]) -> None:
         self._by_syllables: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for entry in entries:
             name = entry.canonical
-            if _HAN_RUN.fullmatch(name) and (len(name) >= 3 or (len(name) == 2 and entry.kind == "person")):
-                self._by_syllables[_syllables(name)].add(name)
+            short = len(name) == 2 and entry.kind == "person" and not is_common_word(name)
+            if _HAN_RUN.fullmatch(name) and (len(name) >= 3 or short):
+                self._by_syllables[syllables(name)].add(name)
         self._lengths = sorted({len(syllables) for syllables in self._by_syllables}, reverse=True)
 
     def find(self, text: str, segments: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -35,10 +37,10 @@ class SoundIndex:
         if not self._lengths:
             return
         for run in _HAN_RUN.finditer(text):
-            syllables = _syllables(run[0])
+            said = syllables(run[0])
             for length in self._lengths:
-                for i in range(len(syllables) - length + 1):
-                    names = self._by_syllables.get(syllables[i : i + length], ())
+                for i in range(len(said) - length + 1):
+                    names = self._by_syllables.get(said[i : i + length], ())
                     start = run.start() + i
                     name = next(iter(names)) if len(names) == 1 else None
                     if name and _is_unknown(text, start, start + length, name, segments):
@@ -62,7 +64,22 @@ def _is_unknown(text: str, start: int, end: int, name: str, segments: Sequence[t
     return True
 
 
-def _syllables(text: str) -> tuple[str, ...]:
+def near_syllables(said: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the syllables are those of a name as a recogniser may write them: equally many, one at most otherwise,
+    and that one mixed up in its initial or its final as speakers do (zh and z, n and l, in and ing)."""
+    if len(said) != len(name):
+        return False
+    other = [(one, two) for one, two in zip(said, name, strict=True) if one != two]
+    return len(other) <= 1 and all(_blurred(one) == _blurred(two) for one, two in other)
+
+
+def _blurred(syllable: str) -> str:
+    """A syllable without what is often not told apart."""
+    return re.sub("ng$", "n", re.sub("^([zcs])h", r"\1", re.sub("^[lr]", "n", re.sub("^hu", "f", syllable))))
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """The syllables of Chinese characters, without tones."""
     from pypinyin import lazy_pinyin
 
     return tuple(lazy_pinyin(text))

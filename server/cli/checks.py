@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
@@ -127,16 +127,36 @@ def _models(settings: Settings) -> list[Check]:
         store = open_models(settings)
     except HuimaiError as error:
         return [Check("models", "fail", error.message, error.hint)]
-    speakers = settings.ingestion.speaker_model
+    speakers = settings.ingestion.speaker_model if settings.ingestion.diarizer == "local" else None
+    second = settings.ingestion.second_speech_model
     return [
-        _model(store, "speech", settings.ingestion.speech_model),
+        _recogniser(settings, store),
+        *([_model(store, "second", second)] if second else []),
         *([_model(store, "speakers", speakers)] if speakers else []),
         _model(store, "embedding", settings.ingestion.embedding_model),
     ]
 
 
+def _recogniser(settings: Settings, store: ModelStore) -> Check:
+    from ingestion.speech.choice import Why, choose_recogniser
+
+    try:
+        choice = choose_recogniser(settings.ingestion, store)
+    except HuimaiError as error:
+        return Check("speech", "fail", error.message, error.hint)
+    check = _model(store, "speech", choice.name)
+    if choice.why is Why.NAMED:
+        return check
+    because = {
+        Why.GPU: say("chosen_gpu"),
+        Why.CPU: say("chosen_cpu"),
+        Why.NONE_HERE: say("chosen_none_here"),
+    }[choice.why]
+    return replace(check, text=f"{check.text} ({because})")
+
+
 def _model(
-    store: ModelStore, name: Literal["speech", "speakers", "embedding", "reranker", "chat"], model: str
+    store: ModelStore, name: Literal["speech", "second", "speakers", "embedding", "reranker", "chat"], model: str
 ) -> Check:
     from ingestion.models.store import ModelState
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from server.cli.messages import say, word
-from server.cli.options import Json, ListByDefault, checked_day, example
+from server.cli.options import Json, MeetingFirst, checked_day, example
 
 if TYPE_CHECKING:
     import httpx
@@ -23,17 +23,8 @@ _SHOWN = 8
 MeetingId = Annotated[str, typer.Argument(help="Id of the meeting.", metavar="ID")]
 
 
-class _MeetingFirst(ListByDefault):
-    """What is no command is the meeting whose corrections are listed."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put `list` before the id of a meeting."""
-        named = args and not args[0].startswith("-") and args[0] not in self.commands
-        return super().parse_args(ctx, ["list", *args] if named else args)
-
-
 app = typer.Typer(
-    cls=_MeetingFirst,
+    cls=MeetingFirst,
     help="List what was corrected in a meeting, and undo it.",
     epilog=example("huimai corrections 3f9c1a2b7d40", "huimai corrections undo 7d40c0ffee12"),
 )
@@ -147,7 +138,8 @@ def _show(corrections: list[dict[str, Any]]) -> None:
         what = f"{word(one['kind'])} {_numbers(one['lines'])}".strip()
         parts = (one["id"], _minute(one["made_at"]), what, one["made_by"], undone)
         show(f"{' · '.join(one_line(part) for part in parts if part)}  [{one['meeting_id']}]", "cyan")
-        show(f"  - {one_line(_fields(one['before']))}")
+        if one["before"]:
+            show(f"  - {one_line(_fields(one['before']))}")
         show(f"  + {one_line(_fields(one['after']))}")
     if not corrections:
         tell(say("none"))

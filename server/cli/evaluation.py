@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from server.cli import diarization_evaluation, transcript_evaluation
+from server.cli import recording_evaluation
 from server.cli.evaluating import ReportFile, check_outputs, deliver, shares, throwaway_services
 from server.cli.messages import say
 from server.cli.options import Json, example
@@ -101,5 +101,5 @@ def evaluate_answers(
     deliver("answers", figures, [one.to_json() for one in asked], details, report_file, as_json)
 
 
-app.command("transcripts", epilog=transcript_evaluation.EXAMPLE)(transcript_evaluation.evaluate_transcripts)
-app.command("diarization", epilog=diarization_evaluation.EXAMPLE)(diarization_evaluation.evaluate_diarization)
+app.command("transcripts", epilog=recording_evaluation.TRANSCRIPTS_EXAMPLE)(recording_evaluation.evaluate_transcripts)
+app.command("diarization", epilog=recording_evaluation.DIARIZATION_EXAMPLE)(recording_evaluation.evaluate_diarization)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from ingestion.errors import BadInputError, NotFoundError
+from server.cli import glossary_review
 from server.cli.messages import say
 from server.cli.options import Json, ListByDefault, Project, example
 
@@ -80,6 +81,12 @@ def remove_term(
     if as_json:
         print_json({"deleted": term})
     tell(say("deleted", what=term))
+
+
+app.command("changes", epilog=example("huimai glossary changes --project Atlas"))(glossary_review.changes)
+app.command("apply", epilog=example("huimai glossary apply --project Atlas"))(glossary_review.apply)
+app.command("keep", epilog=example("huimai glossary keep 3f9c1a2b7d40 4"))(glossary_review.keep)
+app.command("suggestions", epilog=example("huimai glossary suggestions --project Atlas"))(glossary_review.suggestions)
 
 
 def read_terms(file: Path) -> list[dict[str, Any]]:

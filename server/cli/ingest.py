@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from server.cli.messages import say, word
-from server.cli.options import Json, Project, checked_date, example
+from server.cli.options import Json, Project, SpeakerCount, checked_date, example
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +39,7 @@ def ingest(
         ),
     ] = None,
     language: Annotated[str, typer.Option(help="Spoken language: auto, zh, en, ...")] = "auto",
+    speakers: SpeakerCount = None,
     prefer: Annotated[
         Literal["recording", "transcript"], typer.Option(help="Which to take when a meeting is there in both forms.")
     ] = "recording",
@@ -55,7 +56,7 @@ def ingest(
     selection = select(paths, prefer)
     if title is not None and len(selection.chosen) > 1:
         raise typer.BadParameter(say("one_title"), param_hint="'--title'")
-    fields = {"project": project, "title": title, "date": date, "language": language}
+    fields = {"project": project, "title": title, "date": date, "language": language, "speakers": speakers}
     batch = _Batch({name: value for name, value in fields.items() if value})
     _report_left(selection)
     batch.failed.extend(_failure(left.path, left.reason, left.hint) for left in selection.unreadable)

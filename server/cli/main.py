@@ -23,6 +23,8 @@ from server.cli import (
     meetings,
     models,
     projects,
+    rehear,
+    review,
     search,
     serve,
     settings,
@@ -77,6 +79,9 @@ app.command("search", epilog=search.EXAMPLE, rich_help_panel=_USE)(search.search
 app.add_typer(meetings.app, name="meetings", rich_help_panel=_USE)
 app.command("correct", epilog=correct.EXAMPLE, rich_help_panel=_USE)(correct.correct)
 app.add_typer(correct.app, name="corrections", rich_help_panel=_USE)
+app.add_typer(review.app, name="review", rich_help_panel=_USE)
+app.command("rehear", epilog=rehear.EXAMPLE, rich_help_panel=_USE)(rehear.rehear)
+app.add_typer(rehear.app, name="rehearings", rich_help_panel=_USE)
 app.add_typer(projects.app, name="projects", rich_help_panel=_USE)
 app.add_typer(speakers.app, name="speakers", rich_help_panel=_USE)
 app.add_typer(glossary.app, name="glossary", rich_help_panel=_USE)
@@ -160,7 +165,7 @@ def _unexpected(error: Exception) -> HuimaiError:
 
 def _leave_now(arguments: list[str]) -> None:
     """End without waiting for worker threads: whatever they do is durable and goes on later."""
-    works = arguments[:1] == ["ingest"] or arguments[:1] == ["jobs"] or arguments[:1] == ["reindex"]
+    works = arguments[:1] in (["ingest"], ["rehear"]) or arguments[:1] == ["jobs"] or arguments[:1] == ["reindex"]
     sys.stderr.write(f"\n{say('stopped_job' if works else 'stopped')}\n")
     for stream in (sys.stdout, sys.stderr):
         stream.flush()

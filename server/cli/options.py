@@ -30,6 +30,18 @@ def checked_date(value: str) -> str:
     return value.strip()
 
 
+def checked_bounds(value: str) -> str:
+    """A number of speakers as the API takes it. Raises BadParameter."""
+    from ingestion.errors import BadInputError
+    from ingestion.speakers.bounds import MOST, parse_bounds
+
+    try:
+        parse_bounds(value)
+    except BadInputError:
+        raise typer.BadParameter(say("not_bounds", value=value, most=MOST)) from None
+    return value.strip()
+
+
 def checked_day(value: str) -> str:
     """The day of a date as the API takes it. Raises BadParameter."""
     from datetime import datetime
@@ -37,6 +49,16 @@ def checked_day(value: str) -> str:
     return datetime.fromisoformat(checked_date(value)).date().isoformat()
 
 
+SpeakerCount = Annotated[
+    str | None,
+    typer.Option(
+        "--speakers",
+        parser=checked_bounds,
+        metavar="N|MIN-MAX",
+        help="How many people speak, if you know: 4, 2-5. Otherwise as many as are heard.",
+        show_default=False,
+    ),
+]
 Since = Annotated[
     str | None,
     typer.Option(
@@ -64,6 +86,15 @@ class ListByDefault(TyperGroup):
         if not args or (args[0].startswith("-") and args[0] != "--help"):
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+
+class MeetingFirst(ListByDefault):
+    """What is no command is the meeting that the list is of."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `list` before the id of a meeting."""
+        named = args and not args[0].startswith("-") and args[0] not in self.commands
+        return super().parse_args(ctx, ["list", *args] if named else args)
 
 
 def filters(

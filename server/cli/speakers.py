@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from server.cli.messages import say
-from server.cli.options import Json, example
+from server.cli.options import Json, SpeakerCount, example
 
 if TYPE_CHECKING:
     import httpx
@@ -65,6 +65,24 @@ def name_speakers(
         _follow(client, client.put(f"{API}/meetings/{meeting}/speakers", json=body).json(), as_json)
 
 
+@app.command("tell", epilog=example("huimai speakers tell 3f9c1a2b7d40 --speakers 4"))
+def tell_speakers(meeting: MeetingId, speakers: SpeakerCount = None, as_json: Json = False) -> None:
+    """Tell the speakers of a recording apart anew: with their number, or where that was not done yet.
+
+    A name stays with the speaker who mostly speaks when it did before; where nobody does, it is taken back.
+    """
+    from server.cli.connection import API, connect
+    from server.cli.following import follow
+    from server.cli.render import print_json, tell
+
+    with connect() as client:
+        changed = client.post(f"{API}/meetings/{meeting}/speakers/tell", json={"speakers": speakers}).json()
+        follow(client, changed["meetings"])
+    if as_json:
+        print_json(changed)
+    tell(say("told_anew", meeting=meeting))
+
+
 @app.command("people", epilog=example("huimai speakers people Atlas"))
 def people(
     project: Annotated[str, typer.Argument(help="Name of a project.", show_default=False)], as_json: Json = False
@@ -85,6 +103,22 @@ def people(
             (person["id"], person["name"], p["id"], p["date"], clock(p["seconds"]), p["consented_by"]) for p in prints
         ] or [(person["id"], person["name"], "", "", "", "")]
     table(("id", "name", "voiceprint", "date", "speaks for", "consent"), rows)
+
+
+@app.command("lines", epilog=example("huimai speakers lines 5c0ffee51234"))
+def voiceprint_lines(
+    voiceprint: Annotated[str, typer.Argument(help="Id of the voiceprint.", show_default=False)], as_json: Json = False
+) -> None:
+    """The lines that a voiceprint was made of, to listen to before it is trusted or dropped."""
+    from server.cli.connection import API, connect
+    from server.cli.render import clock, print_json, table
+
+    with connect() as client:
+        found = client.get(f"{API}/voiceprints/{voiceprint}/lines").json()
+    if as_json:
+        print_json({"lines": found})
+        return
+    table(("line", "at", "says"), [(one["line"], clock(one["start"]), one["text"]) for one in found])
 
 
 @app.command("forget", epilog=example("huimai speakers forget 9a1b2c3d4e5f"))
@@ -112,8 +146,13 @@ def drop(
 def _named(speaker: dict[str, Any]) -> str:
     if speaker["name"]:
         return str(speaker["name"])
-    proposal = speaker["proposal"]
-    return say("maybe", name=proposal["name"], cosine=f"{proposal['cosine']:.2f}") if proposal else ""
+    from server.cli.render import clock
+
+    if proposal := speaker["proposal"]:
+        return say("maybe", name=proposal["name"], cosine=f"{proposal['cosine']:.2f}")
+    if heard := speaker["heard"]:
+        return say("called", name=heard[0]["name"], at=clock(heard[0]["start"]))
+    return ""
 
 
 def _short(speaker: dict[str, Any]) -> str:

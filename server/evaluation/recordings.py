@@ -10,6 +10,7 @@ from ingestion.evaluation.recordings import RecordedFolder, Recording
 from ingestion.evaluation.transcripts import HeardLine
 from ingestion.pipeline import NO_SPEECH
 from ingestion.repository import TranscriptRepository
+from ingestion.speech.choice import choose_recogniser
 from server.evaluation.meetings import OpenServices, Report, add_terms, distinct_names, failure, ingest, read_glossary
 from server.job_views import JobView
 from server.services import Services
@@ -64,8 +65,9 @@ def _is_broken(job: JobView) -> bool:
 def _setup(services: Services) -> dict[str, Any]:
     settings = services.settings.ingestion
     return {
-        "speech_model": settings.speech_model,
-        "speaker_model": settings.speaker_model,
+        "speech_model": choose_recogniser(settings, services.models).name,
+        "second_speech_model": settings.second_speech_model,
+        "speaker_model": settings.speaker_model if settings.diarizer == "local" else settings.pyannote_pipeline,
         "script": settings.script,
         "normalize_numbers": settings.normalize_numbers,
     }

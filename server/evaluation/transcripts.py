@@ -30,6 +30,7 @@ class Heard:
             "heard": [line.text for line in self.lines],
             "raw": [line.raw_text for line in self.lines],
             "edits": self.scored.alignment.edits,
+            "spoilt": self.scored.spoilt,
         }
 
 

@@ -32,7 +32,8 @@ class ChangedMeanwhileError(HuimaiError):
     responses=responses(404, 409, 422, 503),
 )
 def correct(meeting_id: str, body: NewCorrection, services: Opened) -> list[CorrectionDocument]:
-    """Transcript and search have followed when it answers. Returns what was changed, meeting by meeting."""
+    """Transcript and search have followed when it answers; search in other meetings that it reaches follows soon.
+    Returns what was changed, meeting by meeting."""
     corrector, given = services.corrector, body.model_fields_set
     if ("speaker" in given) == (body.text is not None):
         raise BadInputError("a correction changes either a text or a speaker", "give `text` or `speaker`, not both")
@@ -56,7 +57,9 @@ def list_corrections(meeting_id: str, services: Opened) -> list[CorrectionDocume
 @router.delete("/corrections/{correction_id}", summary="Undo a correction", responses=responses(404, 409, 503))
 def undo(correction_id: str, services: Opened) -> list[CorrectionDocument]:
     """In every meeting that it changed. Corrections made since stay; the record of this one stays too."""
-    return [correction_document(event) for event in services.corrector.undo(correction_id)]
+    undone = services.corrector.undo(correction_id)
+    services.follow_names([event.meeting_id for event in undone])
+    return [correction_document(event) for event in undone]
 
 
 @router.patch(
@@ -72,7 +75,8 @@ def change_meeting(
     request: Request,
     if_match: Annotated[str | None, Header(description="ETag of the meeting that was seen.")] = None,
 ) -> Response:
-    """Search follows. With If-Match, nothing is changed when the meeting is not as it was seen any more."""
+    """Search follows, and the voices are recognised as those of its project. With If-Match, nothing is changed when
+    the meeting is not as it was seen any more."""
     wanted = MeetingFacts(
         title=None if body.title is None else clean_name(body.title, "the title"),
         date=body.date,
@@ -87,6 +91,7 @@ def change_meeting(
             raise ChangedMeanwhileError("the meeting was changed meanwhile", "look at it again, then correct it")
         expected = MeetingFacts(seen.title, seen.date, seen.project)
     services.corrector.change_meeting(meeting_id, wanted, expected=expected, made_by=body.made_by)
+    services.follow_names([meeting_id])
     return tagged(request, _meeting(services, meeting_id).model_dump_json(), "application/json")
 
 

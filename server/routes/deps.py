@@ -164,6 +164,22 @@ def etag_matches(header: str | None, etag: str) -> bool:
     return header.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
+def encoded_cursor(day: date, meeting_id: str) -> str:
+    """The cursor of a page that ends with a meeting."""
+    return f"{day.isoformat()}_{meeting_id}"
+
+
+def decoded_cursor(cursor: str | None) -> tuple[date, str] | None:
+    """The date and id of the meeting that a page ended with. Raises BadInputError."""
+    if cursor is None:
+        return None
+    day, _, meeting_id = cursor.partition("_")
+    try:
+        return date.fromisoformat(day), meeting_id
+    except ValueError:
+        raise BadInputError(f"'{cursor[:40]}' is not a cursor", "use `next` of the page before") from None
+
+
 def attachment(name: str) -> dict[str, str]:
     """The header that makes a browser save the response under `name`."""
     return {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from ingestion.errors import BadInputError
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from server.documents import MeetingDocument, MeetingPage, meeting_document
 from server.problems import responses
-from server.routes.deps import API, Filters, Opened, attachment, tagged
+from server.routes.deps import API, Filters, Opened, attachment, decoded_cursor, encoded_cursor, tagged
 from server.transcripts import TranscriptFormat, render
 
 router = APIRouter(prefix=f"{API}/meetings", tags=["meetings"])
@@ -38,9 +36,11 @@ def list_meetings(
     with services.database.session() as session:
         for name in filters.where.projects:
             ProjectRepository(session).named(name)
-        found = MeetingRepository(session).list(filters.where, after=_decoded(cursor), limit=limit + 1)
+        found = MeetingRepository(session).list(filters.where, after=decoded_cursor(cursor), limit=limit + 1)
         page = [meeting_document(meeting, project) for meeting, project in found[:limit]]
-        return MeetingPage(meetings=page, next=_encoded(page[-1]) if len(found) > limit else None)
+        return MeetingPage(
+            meetings=page, next=encoded_cursor(page[-1].date, page[-1].id) if len(found) > limit else None
+        )
 
 
 @router.get(
@@ -91,17 +91,3 @@ def transcript(
     if download:
         response.headers.update(attachment(f"{meeting.date} {meeting.title}.{format.value}"))
     return response
-
-
-def _encoded(meeting: MeetingDocument) -> str:
-    return f"{meeting.date.isoformat()}_{meeting.id}"
-
-
-def _decoded(cursor: str | None) -> tuple[date, str] | None:
-    if cursor is None:
-        return None
-    day, _, meeting_id = cursor.partition("_")
-    try:
-        return date.fromisoformat(day), meeting_id
-    except ValueError:
-        raise BadInputError(f"'{cursor[:40]}' is not a cursor", "use `next` of the page before") from None

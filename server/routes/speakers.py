@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from fastapi import APIRouter
 
+from ingestion.corrections.domain import checked_name
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
+from ingestion.speakers.bounds import parse_bounds
+from ingestion.speakers.names_heard import NameHeard, names_heard
 from ingestion.tables import MeetingVoice, Person, Utterance
 from ingestion.voice_repository import VoiceRepository
 from server.problems import responses
 from server.routes.deps import API, Opened, clean_name
 from server.speaker_documents import (
+    HeardNameDocument,
     NamesChanged,
     PersonDocument,
     ProposalDocument,
+    SpeakerCount,
     SpeakerDocument,
     SpeakerNames,
     VoiceprintDocument,
+    VoiceprintLine,
 )
 
 router = APIRouter(prefix=API, tags=["speakers"])
 
+_MOST_HEARD = 3
+"""Names heard of one speaker that are shown."""
+
 
 @router.get("/meetings/{meeting_id}/speakers", summary="Who speaks in a recording", responses=responses(404))
 def list_speakers(meeting_id: str, services: Opened) -> list[SpeakerDocument]:
-    """The voices that were told apart, with their names as far as they are known, or who they may be. Empty for an
-    imported transcript."""
+    """The voices that were told apart, with their names as far as they are known, or who they may be by their voice,
+    and what they were called in the meeting. Empty for an imported transcript."""
     with services.database.session() as session:
-        MeetingRepository(session).get(meeting_id)
+        meeting = MeetingRepository(session).get(meeting_id)
         said = TranscriptRepository(session).utterances(meeting_id)
         voices = VoiceRepository(session)
-        return [_speaker(voices, voice, said) for voice in voices.voices(meeting_id)]
+        heard = names_heard(said, voices.expected_names(meeting.project_id))
+        return [_speaker(voices, voice, said, heard.get(voice.speaker, [])) for voice in voices.voices(meeting_id)]
 
 
 @router.put("/meetings/{meeting_id}/speakers", summary="Name speakers", responses=responses(404, 422))
 def name_speakers(meeting_id: str, body: SpeakerNames, services: Opened) -> NamesChanged:
     """The transcript, the search index and, where voices are remembered, the project's other meetings follow."""
-    names = {number: None if name is None else clean_name(name, "the name") for number, name in body.names.items()}
+    names = {number: None if name is None else checked_name(name, "the name") for number, name in body.names.items()}
     remember_by = None if body.consented_by is None else clean_name(body.consented_by, "who agreed")
     return NamesChanged(meetings=services.name_speakers(meeting_id, names, remember_by))
+
+
+@router.post(
+    "/meetings/{meeting_id}/speakers/tell",
+    status_code=202,
+    summary="Tell speakers apart anew",
+    responses=responses(404, 409, 422),
+)
+def tell_speakers(meeting_id: str, body: SpeakerCount, services: Opened) -> NamesChanged:
+    """Queues that the speakers of a recording are told apart once more, as many as are given or as are heard. A name
+    stays with the speaker who mostly speaks at the same times as before; where nobody does, it is taken back.
+
+    Nothing is heard again, except where speakers were never told apart or another model did.
+    """
+    bounds = parse_bounds(body.speakers) if body.speakers is not None else None
+    return NamesChanged(meetings=services.tell_speakers(meeting_id, bounds))
 
 
 @router.get("/people", summary="Who is known in a project", responses=responses(404))
@@ -55,13 +84,33 @@ def forget_person(person_id: str, services: Opened) -> NamesChanged:
     return NamesChanged(meetings=services.forget_person(person_id))
 
 
+@router.get("/voiceprints/{voiceprint_id}/lines", summary="What a voiceprint stands on", responses=responses(404))
+def voiceprint_lines(voiceprint_id: str, services: Opened) -> list[VoiceprintLine]:
+    """The lines of its meeting that were heard in this voice alone, and that nobody has given to somebody else."""
+    with services.database.session() as session:
+        kept = VoiceRepository(session).voiceprint(voiceprint_id)
+        return [
+            VoiceprintLine(line=line.index, start=line.start, end=line.end, text=line.text)
+            for line in TranscriptRepository(session).utterances(kept.meeting_id)
+            if line.voice == kept.speaker and line.sure and "speaker" not in _changed(line)
+            if line.start is not None and line.end is not None
+        ]
+
+
 @router.delete("/voiceprints/{voiceprint_id}", summary="Take a voice out of a profile", responses=responses(404))
 def drop_voiceprint(voiceprint_id: str, services: Opened) -> NamesChanged:
     """For a profile that a wrong voice has spoilt. Meetings are recognised anew with what is left."""
     return NamesChanged(meetings=services.drop_voiceprint(voiceprint_id))
 
 
-def _speaker(voices: VoiceRepository, voice: MeetingVoice, said: list[Utterance]) -> SpeakerDocument:
+def _changed(line: Utterance) -> set[str]:
+    """The fields of a line that are not as they were derived."""
+    return {field for field, derived in (line.uncorrected or {}).items() if getattr(line, field) != derived}
+
+
+def _speaker(
+    voices: VoiceRepository, voice: MeetingVoice, said: Sequence[Utterance], called: Sequence[NameHeard]
+) -> SpeakerDocument:
     lines = [line for line in said if line.voice == voice.speaker]
     clear = max(lines, key=lambda line: (line.sure, len(line.text)), default=None)
     person = voices.person(voice.person_id) if voice.person_id else None
@@ -72,6 +121,7 @@ def _speaker(voices: VoiceRepository, voice: MeetingVoice, said: list[Utterance]
         speaker=voice.speaker,
         name=person.name if person and voice.known else None,
         proposal=proposal,
+        heard=[HeardNameDocument(**asdict(name), start=said[name.line].start) for name in called[:_MOST_HEARD]],
         seconds=round(voice.seconds, 1),
         lines=len(lines),
         first_said=clear.text if clear else None,

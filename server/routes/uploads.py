@@ -17,6 +17,7 @@ from ingestion.errors import BadInputError, HuimaiError, StorageFullError, TooLa
 from ingestion.media.store import Received
 from ingestion.registration import Submission
 from ingestion.repository import MeetingRepository
+from ingestion.speakers.bounds import parse_bounds
 from ingestion.storage import FREE_SPACE
 from server.documents import RegisteredMeeting, UploadDocument, meeting_document
 from server.problems import responses
@@ -52,6 +53,10 @@ async def upload(
     title: str | None = None,
     date: Annotated[str | None, Query(examples=["2026-03-04", "2026-03-04T10:00+08:00"])] = None,
     language: Annotated[str | None, Query(max_length=20, examples=["auto", "zh", "en"])] = None,
+    speakers: Annotated[
+        str | None,
+        Query(max_length=20, description="How many people speak in a recording, if known.", examples=["4", "2-5"]),
+    ] = None,
     modified: Annotated[datetime | None, Query(description="The file's own time.")] = None,
     content_length: Annotated[int | None, Header(include_in_schema=False)] = None,
 ) -> UploadDocument:
@@ -68,6 +73,7 @@ async def upload(
             date=parse_date(date) if date else None,
             language=language,
             modified=modified,
+            speakers=parse_bounds(speakers) if speakers else None,
         )
         _check_size(services, content_length)
         received = await anyio.to_thread.run_sync(lambda: _receive(services, chunks, submission.name), limiter=_AT_ONCE)

@@ -93,11 +93,18 @@ async function showTranscript(meeting) {
   ]);
   $("downloads").replaceChildren(word("save"), ...links);
   $("lines").replaceChildren(...transcript.utterances.filter((line) => line.text).map((line) => {
-    const head = make("div", { name: "row" }, make("strong", { text: line.speaker ?? word("unknown") }));
+    const head = make("div", { name: "row" }, speakerOf(line));
     if (line.start !== null) head.append(playButton(meeting.id, meeting.title, line.start));
     return make("li", {}, head, make("div", { text: line.text }));
   }));
   $("transcript").showModal();
+}
+
+function speakerOf(line) {
+  const name = line.speaker ?? word("unknown");
+  return line.sure === false
+    ? make("strong", { text: word("guess", { name }), title: word("together") })
+    : make("strong", { text: name });
 }
 
 async function showJobs() {

@@ -1,6 +1,7 @@
 """Opens a data home, ingests a file if one is given, and dies by kill -9 at the point that KILL names.
 
-usage: crash_driver.py HOME [FILE]; prints "ended" when no job is left.
+usage: crash_driver.py HOME [FILE]; prints "ended" when no job is left. With REHEAR set, the first ten seconds of a
+meeting that is ready are heard again, once.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from ingestion.ports import Diarizer, Embedder, Samples, Transcriber
 from ingestion.registration import Submission
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn
 from server.home import Home
+from server.jobs import IngestJobs
 from server.services import Services
 from server.settings import Settings
 from tests.doubles import HashEmbedder, ScriptedDiarizer
 
 KILL = os.environ.get("KILL", "")
+HEARING = ("decode", "segment", "transcribe", "listen", "tell_apart", "hear_again")
+STEPS = (*HEARING, "clean", "chunk", "index", "finish")
 
 
 def die_at(point: str) -> None:
@@ -103,9 +107,9 @@ class DrivenServices(Services):
 
 
 def dying(step: str, run: Callable[..., Any]) -> Callable[..., Any]:
-    def call(*arguments: Any) -> Any:
+    def call(*arguments: Any, **named: Any) -> Any:
         die_at(f"before {step}")
-        result = run(*arguments)
+        result = run(*arguments, **named)
         die_at(f"after {step}")
         return result
 
@@ -113,8 +117,9 @@ def dying(step: str, run: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def main() -> None:
-    for step in ("decode", "segment", "transcribe", "listen", "tell_apart", "clean", "chunk", "index", "finish"):
+    for step in STEPS:
         setattr(IngestionPipeline, step, dying(step, getattr(IngestionPipeline, step)))
+    IngestJobs.enqueue = dying("enqueue", IngestJobs.enqueue)  # pyright: ignore[reportAttributeAccessIssue]
     settings = Settings(home=Path(sys.argv[1]))
     home = Home(settings.home)
     home.own()
@@ -125,6 +130,10 @@ def main() -> None:
         services.register(
             services.media.receive(blocks(file), file.name, 10**9), Submission(file.name, project="P", language="en")
         )
+    if os.environ.get("REHEAR"):
+        for job in services.jobs():
+            if job.stage == "ready" and not services.rehearser.list(job.meeting_id):
+                services.rehear(job.meeting_id, 0.0, 10.0, language="zh", made_by="Jon")
     deadline = time.monotonic() + 60
     while any(job.stage not in ("ready", "failed") for job in services.jobs()):
         if time.monotonic() > deadline:

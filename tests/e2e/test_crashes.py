@@ -36,7 +36,7 @@ POINTS = (
 )
 
 
-def drive(home: Path, *files: Path, kill: str = "") -> subprocess.CompletedProcess[str]:
+def drive(home: Path, *files: Path, kill: str = "", rehear: str = "") -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "HUIMAI_HOME": str(home),
@@ -45,6 +45,7 @@ def drive(home: Path, *files: Path, kill: str = "") -> subprocess.CompletedProce
         "HUIMAI_INGESTION__EMBEDDING_BATCH": "1",
         "PYTHONPATH": str(ROOT),
         "KILL": kill,
+        "REHEAR": rehear,
     }
     command = [sys.executable, "-m", "tests.e2e.crash_driver", str(home), *map(str, files)]
     return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
@@ -59,6 +60,7 @@ def rows(home: Path) -> dict[str, list[tuple[Any, ...]]]:
         "turn": 'SELECT speaker, start, "end" FROM turn ORDER BY "index"',
         "utterance": 'SELECT "index", start, "end", speaker, text FROM utterance ORDER BY "index"',
         "chunk": "SELECT first, last, text FROM chunk ORDER BY first",
+        "rehearing": 'SELECT start, "end", language, model, segments, error FROM rehearing',
     }
     database = Database(f"sqlite:///{home / 'huimai.db'}")
     with database.engine.connect() as connection:
@@ -107,3 +109,35 @@ def test_an_ingest_killed_in_every_step_ends_like_one_that_never_was(tmp_path: P
         assert set(heard.values()) == {1}, f"a piece was heard twice: {log}"
         assert len(heard) == len(rows(calm)["piece"])
     assert {speaker for *_, speaker, _ in rows(calm)["utterance"]} == {"Speaker 1", "Speaker 2"}
+
+
+REHEARING_POINTS = (
+    "before enqueue",
+    "before hear_again",
+    "after hear_again",
+    "after clean",
+    "after chunk",
+    "after index",
+    "after finish",
+)
+
+
+@pytest.mark.slow
+def test_a_rehearing_killed_in_every_step_ends_like_one_that_never_was(tmp_path: Path) -> None:
+    calm, stormy = tmp_path / "calm", tmp_path / "stormy"
+    for home in (calm, stormy):
+        assert drive(home, RECORDING).stdout == "ended\n"
+    before = rows(calm)
+    assert drive(calm, rehear="yes").stdout == "ended\n"
+    for point in REHEARING_POINTS:
+        crashed = drive(stormy, kill=point, rehear="yes")
+        assert crashed.returncode == -9, f"{point}: {crashed.stderr}"
+    assert drive(stormy, rehear="yes").stdout == "ended\n"
+
+    assert rows(stormy) == rows(calm)
+    assert len(rows(calm)["rehearing"]) == 1
+    assert rows(calm)["utterance"] != before["utterance"]
+    assert rows(calm)["piece"] == before["piece"]
+    assert vectors(stormy) == vectors(calm)
+    assert files(stormy) == files(calm)
+    assert Counter((stormy / "heard.log").read_text().split()) == Counter((calm / "heard.log").read_text().split())

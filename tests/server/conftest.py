@@ -25,6 +25,7 @@ from ingestion.media.store import MediaStore
 from ingestion.models.catalogue import Catalogue
 from ingestion.models.store import ModelStore
 from ingestion.registration import Registrar
+from ingestion.rehearing import Rehearser
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.speakers.memory import VoiceMemory
 from ingestion.tables import Meeting
@@ -140,6 +141,7 @@ class EdgeServices(Services):
         self._jobs = cast(IngestJobs, self.recorded)
         self._registrar = Registrar(self.database, self.media)
         self._voice_memory = VoiceMemory(self.database)
+        self.rehearser = Rehearser(self.database)
         self.ready = True
 
     def close(self) -> None:

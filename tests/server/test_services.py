@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from ingestion.domain import SearchFilter, Stage
+from ingestion.domain import ChunkPoint, SearchFilter, Stage
 from ingestion.errors import BadInputError, ConflictError, ModelMissingError, NotFoundError
 from ingestion.ports import Diarizer, Embedder, Transcriber
 from ingestion.registration import Submission
@@ -237,6 +238,55 @@ def test_reindex_rebuilds_the_vectors_from_the_rows(services: Services) -> None:
     assert services.reindex() == 1
     assert ended(services, meeting_id).stage == Stage.READY
     assert sorted(services.vectors.ids(meeting_id)) == sorted(before)
+
+
+def test_a_reindex_that_is_cut_off_is_made_up_for_when_the_home_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = opened(tmp_path)
+    (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    ended(services, meeting_id)
+    before = services.vectors.ids(meeting_id)
+    clear = services.vectors.clear
+
+    def cut_off() -> None:
+        clear()
+        raise OSError("cut off")
+
+    monkeypatch.setattr(services.vectors, "clear", cut_off)
+    with pytest.raises(OSError, match="cut off"):
+        services.reindex()
+    closed(services)
+    services = opened(tmp_path)
+    assert ended(services, meeting_id).stage == Stage.READY
+    assert sorted(services.vectors.ids(meeting_id)) == sorted(before)
+    closed(services)
+
+
+def test_a_reindex_loses_nothing_of_an_ingest_that_is_storing_its_vectors(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored, cleared = threading.Event(), threading.Event()
+    upsert, clear = services.vectors.upsert, services.vectors.clear
+
+    def slow_upsert(points: Sequence[ChunkPoint]) -> None:
+        upsert(points)
+        stored.set()
+        assert cleared.wait(30)
+
+    def late_clear() -> None:
+        clear()
+        cleared.set()
+
+    monkeypatch.setattr(services.vectors, "upsert", slow_upsert)
+    monkeypatch.setattr(services.vectors, "clear", late_clear)
+    (meeting_id,) = add(services, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    assert stored.wait(30)
+    services.reindex()
+    assert ended(services, meeting_id).stage == Stage.READY
+    with services.database.session() as session:
+        chunks = [chunk.id for chunk in TranscriptRepository(session).chunks(meeting_id)]
+    assert sorted(services.vectors.ids(meeting_id)) == sorted(chunks)
 
 
 def test_another_embedding_model_rebuilds_the_index_by_itself(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,31 +12,39 @@ import pytest
 from sqlalchemy import text
 
 from ingestion.domain import SearchFilter, Stage
-from ingestion.errors import NotFoundError
+from ingestion.errors import BadInputError, ConflictError, NotFoundError
 from ingestion.pipeline import IngestionPipeline
 from ingestion.ports import Diarizer
-from ingestion.repository import TranscriptRepository
+from ingestion.repository import MeetingRepository, TranscriptRepository
+from ingestion.speakers.bounds import Bounds
 from ingestion.speakers.domain import SpeakerTurn, SpeakerVoice
 from ingestion.speakers.memory import VoiceMemory, recognise_in
+from ingestion.tables import Media
 from ingestion.voice_repository import VoiceRepository
 from server.home import Home
 from server.services import Services
 from server.settings import Settings
 from tests.doubles import ScriptedDiarizer, ScriptedTranscriber, direction
-from tests.server.conftest import EdgeServices, spoken
+from tests.server.conftest import spoken
+from tests.server.test_corrections import CorrectingServices
 from tests.server.test_services import SERIES, DoubleServices, add, closed, ended, opened
 
 API = "/api/v1"
 ODD = ["<b>", "'; drop table person; --", "[bold]x[/bold]", "=cmd()", "高兴"]
 
 
-class SpeakingServices(EdgeServices):
+class SpeakingServices(CorrectingServices):
     """In whose meetings two people speak, who sound alike in all of them."""
 
-    def add_spoken(self, title: str, project: str = "Atlas") -> str:
-        lines = [(1, "Good morning."), (2, "We ship on April seven."), (1, "Fine.")]
+    def add_spoken(
+        self,
+        title: str,
+        project: str = "Atlas",
+        said: Sequence[str] = ("Good morning.", "We ship on April seven.", "Fine."),
+    ) -> str:
+        lines = list(zip((1, 2, 1), said, strict=True))
         id = self.add_meeting(
-            title, *(spoken(n, said, None, n * 3.0) for n, (_, said) in enumerate(lines)), project=project
+            title, *(spoken(n, text, None, n * 3.0) for n, (_, text) in enumerate(lines)), project=project
         )
         with self.database.session() as session:
             for utterance, (voice, _) in zip(TranscriptRepository(session).utterances(id), lines, strict=True):
@@ -78,6 +86,7 @@ def test_the_speakers_of_a_meeting_are_listed_with_a_line_of_theirs(
             "speaker": 1,
             "name": None,
             "proposal": None,
+            "heard": [],
             "seconds": 61.2,
             "lines": 2,
             "first_said": "Good morning.",
@@ -87,6 +96,7 @@ def test_the_speakers_of_a_meeting_are_listed_with_a_line_of_theirs(
             "speaker": 2,
             "name": "Ben",
             "proposal": None,
+            "heard": [],
             "seconds": 61.2,
             "lines": 1,
             "first_said": "We ship on April seven.",
@@ -96,11 +106,65 @@ def test_the_speakers_of_a_meeting_are_listed_with_a_line_of_theirs(
     assert speakers(client, services.add_meeting("Imported", spoken(0, "Hello."))) == []
 
 
+def test_what_somebody_is_called_in_the_meeting_is_a_hint_at_who_speaks(
+    client: httpx.Client, services: SpeakingServices
+) -> None:
+    id = services.add_spoken("Weekly", said=("高兴，你来说 the date.", "April seven.", "Thanks, Ann."))
+    thanked = {"name": "Ann", "times": 1, "calls": "thanked", "line": 2, "start": 6.0}
+    assert [one["heard"] for one in speakers(client, id)] == [[], [thanked]], "高兴 is a word"
+    term = {"canonical": "高兴", "kind": "person", "project": "Atlas"}
+    client.post(f"{API}/glossary", json=term).raise_for_status()
+    addressed = {"name": "高兴", "times": 1, "calls": "addressed", "line": 0, "start": 0.0}
+    assert [one["heard"] for one in speakers(client, id)] == [[], [addressed, thanked]]
+    assert [one["name"] for one in speakers(client, id)] == [None, None]
+
+
+def test_what_a_voiceprint_stands_on_are_the_lines_that_are_still_the_speakers(
+    client: httpx.Client, services: SpeakingServices
+) -> None:
+    id = services.add_spoken("Weekly")
+    name(client, id, {"1": "Ann"}, "Ann")
+    with services.database.session() as session:
+        MeetingRepository(session).set_stage(id, Stage.READY)
+        for line in TranscriptRepository(session).utterances(id):
+            line.end = (line.start or 0.0) + 2.0
+            session.add(line)
+    (ann,) = people(client)
+    address = f"{API}/voiceprints/{ann['voiceprints'][0]['id']}/lines"
+    assert client.get(address).json() == [
+        {"line": 0, "start": 0.0, "end": 2.0, "text": "Good morning."},
+        {"line": 2, "start": 6.0, "end": 8.0, "text": "Fine."},
+    ]
+    with services.database.session() as session:
+        lines = TranscriptRepository(session).utterances(id)
+        lines[0].uncorrected = {"speaker": "Ben", "text": lines[0].text, "sure": True}
+        lines[2].uncorrected = {"speaker": lines[2].speaker, "text": "Mine.", "sure": True}
+        session.add_all(lines)
+    assert [one["line"] for one in client.get(address).json()] == [2], "another text is not another speaker"
+    assert client.get(f"{API}/voiceprints/none/lines").status_code == 404
+
+
+def test_who_was_only_recognised_is_unknown_in_another_project(
+    client: httpx.Client, services: SpeakingServices
+) -> None:
+    first, second = services.add_spoken("First"), services.add_spoken("Second")
+    name(client, first, {"1": "Ann"}, "Ann")
+    name(client, second, {"2": "Ben"})
+    with services.database.session() as session:
+        for id in (first, second):
+            VoiceRepository(session).keep_labels(id)
+            MeetingRepository(session).set_stage(id, Stage.READY)
+    services.recorded.calls.clear()
+    client.patch(f"{API}/meetings/{second}", json={"project": "Zephyr"}).raise_for_status()
+    assert [one["name"] for one in speakers(client, second)] == [None, "Ben"]
+    assert services.recorded.calls == [("enqueue", second)], "its lines still call somebody Ann"
+
+
 def test_who_is_named_with_consent_is_known_in_the_next_meeting(
     client: httpx.Client, services: SpeakingServices
 ) -> None:
     first, second = services.add_spoken("First"), services.add_spoken("Second")
-    changed = name(client, first, {"1": " Ann\u0000 "}, "Ann, 4 March").json()["meetings"]
+    changed = name(client, first, {"1": " Ann "}, "Ann, 4 March").json()["meetings"]
     assert sorted(changed) == sorted([first, second])
     assert services.recorded.calls == [("enqueue", id) for id in sorted([first, second])]
     assert [one["name"] for one in speakers(client, second)] == ["Ann", None]
@@ -283,3 +347,62 @@ def test_a_project_goes_with_its_people_and_a_meeting_with_its_voices(talking: S
     with talking.database.engine.connect() as connection:
         for table in ("person", "voiceprint", "meetingvoice"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0
+
+
+def told(services: Services, id: str) -> set[str | None]:
+    return set(called(services, id))
+
+
+def test_speakers_told_apart_anew_reach_the_transcript_and_the_other_meetings_of_the_project(talking: Services) -> None:
+    first, second = record(talking, "2026-03-02"), record(talking, "2026-03-09")
+    talking.name_speakers(first, {1: "安然"}, "安然")
+    assert told(talking, second) == {"安然", "Speaker 2"}
+    assert told(talking, first) == {"安然", "Speaker 2"}
+    assert talking.tell_speakers(first, Bounds(1, 1)) == [first]
+    assert told(talking, first) == {"Speaker 1"}
+    assert told(talking, second) == {"Speaker 1", "Speaker 2"}
+    assert talking.vectors.count(SearchFilter(speakers=("安然",))) == 0
+
+
+def test_who_asks_at_a_bad_time_or_for_text_is_told_so(talking: Services) -> None:
+    (text_id,) = add(talking, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
+    ended(talking, text_id)
+    with pytest.raises(BadInputError, match="imported as text"):
+        talking.tell_speakers(text_id, None)
+    assert talking.job(text_id).stage == Stage.READY
+    id = record(talking, "2026-03-02")
+    with talking.database.session() as session:
+        MeetingRepository(session).get(id).stage = Stage.INDEX
+    with pytest.raises(ConflictError, match="not ready"):
+        talking.tell_speakers(id, None)
+    with pytest.raises(NotFoundError):
+        talking.tell_speakers("nothing", None)
+    talking.settings.ingestion.speaker_model = None
+    with pytest.raises(ConflictError, match="no model"):
+        talking.tell_speakers(id, None)
+
+
+def test_the_number_of_speakers_goes_with_the_request(client: httpx.Client, services: SpeakingServices) -> None:
+    id = services.add_spoken("First")
+    with services.database.session() as session:
+        MeetingRepository(session).add_media(
+            Media(sha256="a", extension="m4a", size=1, container="m", codec="c", sample_rate=1, channels=1)
+        )
+        MeetingRepository(session).get(id).media_sha256 = "a"
+    answer = client.post(f"{API}/meetings/{id}/speakers/tell", json={"speakers": "2-5"})
+    assert (answer.status_code, answer.json()) == (202, {"meetings": [id]})
+    assert services.recorded.calls == [("enqueue", id)]
+    with services.database.session() as session:
+        meeting = MeetingRepository(session).get(id)
+        assert (meeting.speakers_least, meeting.speakers_most, meeting.tell_anew) == (2, 5, True)
+        assert (meeting.stage, meeting.attempt) == (Stage.QUEUED, 1)
+
+
+@pytest.mark.parametrize("given", ["0", "30", "5-2", "x", "", "9" * 30])
+def test_what_is_no_number_of_speakers_queues_nothing(
+    client: httpx.Client, services: SpeakingServices, given: str
+) -> None:
+    id = services.add_spoken("First")
+    answer = client.post(f"{API}/meetings/{id}/speakers/tell", json={"speakers": given})
+    assert (answer.status_code, bool(answer.json()["hint"])) == (422, True)
+    assert services.recorded.calls == []

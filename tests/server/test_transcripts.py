@@ -59,7 +59,7 @@ def test_the_importer_reads_back_what_was_written(format: TranscriptFormat, tmp_
 
 def test_json_says_everything_that_is_known(tmp_path: Path) -> None:
     said = utterance(0, "95%", "Mina", 1.0, 2.0)
-    said.raw_text, said.confidence = "ninety five percent", 0.87654
+    said.raw_text, said.confidence, said.sure = "ninety five percent", 0.87654, False
     document = json.loads(render(MEETING, "Atlas", [said, SAID[1]], TranscriptFormat.JSON))
     head = {key: document[key] for key in ("id", "project", "title", "date", "language", "duration")}
     assert head == {
@@ -67,7 +67,7 @@ def test_json_says_everything_that_is_known(tmp_path: Path) -> None:
     }  # fmt: skip
     assert document["utterances"][0] == {
         "i": 0, "speaker": "Mina", "text": "95%", "start": 1.0, "end": 2.0,
-        "raw_text": "ninety five percent", "confidence": 0.877,
+        "raw_text": "ninety five percent", "confidence": 0.877, "sure": False,
     }  # fmt: skip
     assert set(document["utterances"][1]) == {"i", "speaker", "text", "start", "end"}
 

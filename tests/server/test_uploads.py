@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from ingestion.errors import BadInputError
+from ingestion.repository import MeetingRepository
 from server import security
 from server.routes import uploads
 from server.routes.uploads import file_name
@@ -59,6 +60,27 @@ def test_a_recording_is_stored_under_its_hash(client: httpx.Client, services: Ed
     assert meeting["duration"] > 60
     assert [path.stem for path in files_in(services)] == [hashlib.sha256(recording).hexdigest()]
     assert client.get(f"/api/v1/meetings/{meeting['id']}/media").content == recording
+
+
+@pytest.mark.parametrize(("given", "stored"), [("4", (4, 4)), ("2-5", (2, 5)), (None, (None, None))])
+def test_how_many_speak_is_kept_with_a_recording(
+    client: httpx.Client, services: EdgeServices, given: str | None, stored: tuple[int | None, int | None]
+) -> None:
+    recording = next((ROOT / "samples").rglob("*.m4a")).read_bytes()
+    query = {**QUERY, "name": "weekly.m4a", **({"speakers": given} if given else {})}
+    [meeting] = client.post(UPLOADS, params=query, content=recording).json()["meetings"]
+    with services.database.session() as session:
+        kept = MeetingRepository(session).get(meeting["id"])
+        assert (kept.speakers_least, kept.speakers_most, kept.tell_anew) == (*stored, False)
+
+
+@pytest.mark.parametrize("given", ["0", "30", "5-2", "x"])
+def test_a_number_of_speakers_that_is_none_is_refused_and_nothing_kept(
+    client: httpx.Client, services: EdgeServices, given: str
+) -> None:
+    response = client.post(UPLOADS, params={**QUERY, "speakers": given}, content=VTT)
+    assert (response.status_code, given in response.json()["detail"]) == (422, True)
+    assert files_in(services) == []
 
 
 def test_the_same_bytes_are_a_duplicate(client: httpx.Client, services: EdgeServices) -> None:

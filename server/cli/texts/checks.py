@@ -33,6 +33,13 @@ CHECKS: dict[str, tuple[str, str]] = {
         "{model} is not here yet ({size}); until then {without}",
         "{model} 尚未下载（{size}）；下载前{without}",
     ),
+    "chosen_gpu": ("auto: the largest here, for the GPU", "auto：本机最大的模型，使用 GPU"),
+    "chosen_cpu": ("auto: the largest here that a CPU runs in time", "auto：本机 CPU 跑得动的最大模型"),
+    "chosen_none_here": ("auto: the default, none is here", "auto：默认模型，本机尚无任何模型"),
+    "without_second": (
+        "recordings with doubtful passages cannot be transcribed",
+        "含存疑片段的录音无法转写",
+    ),
     "without_speech": ("recordings cannot be transcribed", "无法转写录音"),
     "without_speakers": ("no recording can be ingested", "无法导入录音"),
     "without_embedding": ("meetings cannot be indexed or searched", "无法索引和检索会议"),

@@ -61,10 +61,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deleted": ("deleted {what}", "已删除 {what}"),
     "created": ("created {what}", "已创建 {what}"),
     "no_speakers": (
-        "nobody was told apart here: transcripts bring their own speakers, and a recording that was ingested before "
-        "voices were has to be deleted and ingested again",
-        "这里没有区分说话人：文字稿自带说话人；早先导入的录音需要删除后重新导入",
+        "nobody was told apart here: transcripts bring their own speakers; for a recording that was ingested without, "
+        "`huimai speakers tell` does it",
+        "这里没有区分说话人：文字稿自带说话人；当时未区分的录音可用 `huimai speakers tell` 补做",
     ),
+    "called": ("called {name} at {at}", "{at} 被称作{name}"),
     "maybe": ("perhaps {name} ({cosine})", "可能是{name}（{cosine}）"),
     "names_changed": (
         "names have changed in {count} meetings",
@@ -72,6 +73,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "named_twice": ("speaker {speaker} is named twice", "说话人 {speaker} 指定了两次"),
     "not_numbered": ("'{given}' does not say who a speaker is: 2=Mina does", "“{given}”没有指明说话人，请写成 2=姓名"),
+    "not_bounds": (
+        "'{value}' is not a number of speakers: 4, or the least and the most, 2-5, up to {most}",
+        "“{value}”不是人数：请写成 4，或最少与最多 2-5，上限 {most}",
+    ),
+    "told_anew": ("the speakers of {meeting} were told apart anew", "{meeting} 的说话人已重新区分"),
     "added": ("stored {count} terms", "已保存 {count} 个词条"),
     "wrote": ("wrote {path} ({size})", "已写入 {path}（{size}）"),
     "retrying": ("{job} is tried again", "{job} 正在重试"),
@@ -98,7 +104,42 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "已更正；运行 `huimai corrections {id}` 查看更正记录",
     ),
     "undone": ("undone in {meetings} meetings", "已在 {meetings} 场会议中撤销"),
+    "not_a_clock": (
+        "'{value}' is not a time; write it like 12:30 or 1:02:03",
+        "'{value}' 不是时间；请写成 12:30 或 1:02:03",
+    ),
+    "nothing_said": ("(nothing)", "（无）"),
+    "reheard": (
+        "heard again; `huimai rehearings undo {id}` takes it back",
+        "已重新识别；运行 `huimai rehearings undo {id}` 可撤销",
+    ),
+    "rehearing_failed": ("nothing was changed; mend that, then ask again", "未作任何更改；解决后请重试"),
+    "rehearing_undone": ("what was heard before is back", "已恢复之前的识别结果"),
     "nobody": ("(nobody known)", "（未知）"),
+    "meeting_or_project": ("name a meeting, or a project with --project", "请指定会议，或用 --project 指定项目"),
+    "nothing_to_review": ("nothing here deserves a listen", "没有需要复听的内容"),
+    "review_next": (
+        "listen to them; `huimai review right ID LINE` confirms a line, `huimai correct ID --line LINE` mends it",
+        "请复听；无误用 `huimai review right ID LINE` 确认，有误用 `huimai correct ID --line LINE` 更正",
+    ),
+    "found_right": (
+        "{lines} lines are right; `huimai corrections {id}` lists them",
+        "已确认 {lines} 句无误；运行 `huimai corrections {id}` 查看",
+    ),
+    "why_unclear": ("heard with probability {probability}", "识别概率 {probability}"),
+    "why_sounds_like": ("{other} is said of the same thing, and sounds alike", "同一事物另处说的是 {other}，读音相近"),
+    "why_near_name": (
+        "near the name {other}, heard with probability {probability}",
+        "与名称“{other}”相近，识别概率 {probability}",
+    ),
+    "why_overlap": ("others speak at the same time", "同时有他人说话"),
+    "apply_next": (
+        "`huimai glossary apply` makes and takes back what is pending and outdated",
+        "运行 `huimai glossary apply` 可执行待更改项并撤回过时项",
+    ),
+    "more_changes": ("these are the first {count}; --limit shows more", "以上为前 {count} 处；用 --limit 查看更多"),
+    "applied": ("the glossary was applied in {count} meetings", "已在 {count} 场会议中应用术语表"),
+    "suggestion": ("{canonical}: heard as '{alias}', {times} times", "{canonical}：听成“{alias}”，{times} 次"),
     "left_out": (
         "{count} questions without truth or without an answer were left out",
         "跳过了 {count} 个没有标注或没有答案的问题",

@@ -136,6 +136,39 @@ HELP: dict[str, str] = {
         "撤销一次更正，涉及的会议一并恢复。之后的更正保持不变。"
     ),
     "Id of the correction.": "更正 ID。",
+    # review
+    "List the numbers, names and speakers of a meeting that deserve a listen, and confirm them.": (
+        "列出会议中值得复听的数字、名称和说话人，并确认无误。"
+    ),
+    "What of a meeting deserves a listen, line by line; of every meeting of a project with --project. This is what "
+    "`huimai review` with an id alone does.": (
+        "逐句列出会议中值得复听之处；加 --project 则列出项目的全部会议。等同于 `huimai review` 加会议 ID。"
+    ),
+    "Say that lines were listened to and are right. They stay as they are; `huimai corrections undo` takes it back.": (
+        "确认这些句子已复听无误，此后保持不变；可用 `huimai corrections undo` 撤销。"
+    ),
+    "Numbers of the lines.": "行号。",
+    "Who listened, for the record.": "复听人，用于记录。",
+    # rehear, rehearings
+    "Hear a span of a recording again. Lines, search and answers follow; corrections and names stay.": (
+        "重新识别录音中的一段。文字记录、检索和回答随之更新；更正和姓名保留。"
+    ),
+    "Shows what was heard before and now. At most ten minutes at once.": ("显示之前和现在的识别结果。每次最长十分钟。"),
+    "Where the span begins: 12:30.": "起始时间，如 12:30。",
+    "Where it ends: 13:05.": "结束时间，如 13:05。",
+    "What is spoken there: zh, en, ... or auto; unless given, the meeting's language if it has only one.": (
+        "这一段的语言：zh、en 等，或 auto；不填时，若会议只有一种语言则用该语言。"
+    ),
+    "Another recogniser that is on this machine.": "本机已有的另一个识别模型。",
+    "Who asks, for the record.": "操作人，用于记录。",
+    "List what was heard again in a meeting, and undo it.": "查看会议中重新识别过的片段，或撤销。",
+    "What was heard again in a meeting, newest first. This is what `huimai rehearings` with an id alone does.": (
+        "列出会议中重新识别过的片段，最新的在前。等同于 `huimai rehearings` 加会议 ID。"
+    ),
+    "Give back what was heard before. Spans that were heard again since stay.": (
+        "恢复之前的识别结果。之后重新识别的片段保持不变。"
+    ),
+    "Id of the rehearing.": "重新识别记录的 ID。",
     # projects
     "List, make and delete projects.": "列出、创建和删除项目。",
     "The projects by name. This is what `huimai projects` alone does.": (
@@ -162,11 +195,23 @@ HELP: dict[str, str] = {
     "Keep the voices, so that they are recognised in the project's other meetings; says who agreed.": (
         "记住这个声音，以便在该项目的其他会议里认出；内容写明是谁同意的。"
     ),
+    "How many people speak, if you know: 4, 2-5. Otherwise as many as are heard.": (
+        "有几个人发言（已知时填写）：如 4 或 2-5；不填则按听到的人数。"
+    ),
+    "Tell the speakers of a recording apart anew: with their number, or where that was not done yet.": (
+        "重新区分一段录音的说话人：给出人数，或此前尚未区分时使用。"
+    ),
+    "A name stays with the speaker who mostly speaks when it did before; where nobody does, it is taken back.": (
+        "姓名会保留给发言时间大体一致的说话人；没有这样的说话人时，姓名会被收回。"
+    ),
     "Who is known in a project, and the meetings that each voice was learnt from.": (
         "列出项目里已认识的人，以及每个声音来自哪些会议。"
     ),
     "Delete all of a person's voice data, for good.": "永久删除某人的全部声音数据。",
     "Id of the person.": "人员编号。",
+    "The lines that a voiceprint was made of, to listen to before it is trusted or dropped.": (
+        "列出声纹所依据的原话，可先回听，再决定保留或去掉。"
+    ),
     "Take one meeting's voice out of a profile that it has spoilt.": "从声音档案里去掉混入的某场会议的声音。",
     "Id of the voiceprint.": "声纹编号。",
     # glossary
@@ -190,6 +235,19 @@ HELP: dict[str, str] = {
     ),
     "Remove a term. Text that was corrected with it stays as it is.": "删除术语。已据此更正的文字保持不变。",
     "The term, or its id.": "术语或其 ID。",
+    "What the glossary has changed in stored lines (made), and what it would change (pending) or take back (outdated) "
+    "now that it has become another.": (
+        "列出术语表对已存文字所作的更改（已更改），以及术语表修改后将要更改（待更改）或撤回（已过时）之处。"
+    ),
+    "About how many changes are shown.": "大约显示多少处更改。",
+    "Derive anew the stored meetings in which the glossary would change or take back something. What people corrected "
+    "stays.": "重新整理术语表会更改或撤回内容的会议。人工更正保持不变。",
+    "Give a line its own words again, as they are without the glossary; `huimai corrections undo` takes it back.": (
+        "让一句话恢复术语表更改之前的文字；可用 `huimai corrections undo` 撤销。"
+    ),
+    "Terms that people wrote in corrections where something like them was heard, with the command that adds each.": (
+        "从人工更正中归纳出的术语及其误听形式，并给出添加命令。"
+    ),
     # jobs, reindex
     "See, follow, retry and cancel ingests.": "查看、跟踪、重试和取消导入任务。",
     "The jobs and where they stand. This is what `huimai jobs` alone does.": (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +41,14 @@ class CountingEmbedder(HashEmbedder):
             raise self.failure
         self.embedded += texts
         return super().embed_passages(texts)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until it is true."""
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 class House:
@@ -152,5 +161,6 @@ class House:
 def house(tmp_path: Path) -> Iterator[House]:
     house = House(tmp_path)
     yield house
+    house.corrector.close()
     house.vectors.close()
     house.database.close()

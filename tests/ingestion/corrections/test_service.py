@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ingestion.corrections.domain import Reach
 from ingestion.domain import SearchFilter, Stage
-from ingestion.errors import BadInputError, ConflictError, HuimaiError, ModelFailedError, NotFoundError
+from ingestion.errors import (
+    BadInputError,
+    ConflictError,
+    HuimaiError,
+    ModelFailedError,
+    ModelMissingError,
+    NotFoundError,
+)
 from ingestion.tables import CorrectionEvent
 from retrieval.service import RetrievalService
 from retrieval.settings import RetrievalSettings
-from tests.ingestion.corrections.conftest import House
+from tests.ingestion.corrections.conftest import House, until
 
 LINES = (
     ("Speaker 1", "Good morning everyone."),
@@ -118,9 +130,28 @@ def test_everywhere_reaches_the_project_and_one_undo_takes_it_back(house: House)
     assert sorted(event.meeting_id for event in events) == ["one", "two"]
     assert len({event.correction_id for event in events}) == 1
     assert [speakers(house, id)[0] for id in ("one", "two", "other", "busy")] == ["Mina", "Mina", "Minna", "Minna"]
+    until(lambda: house.vectors.count(SearchFilter(speakers=("Mina",))) == 2)
     undone = house.corrector.undo(events[0].correction_id)
     assert sorted(event.meeting_id for event in undone) == ["one", "two"]
     assert [house.said(id) for id in ("one", "two")] == [list(lines)] * 2
+    until(lambda: house.vectors.count(SearchFilter(speakers=("Mina",))) == 0)
+
+
+def test_a_failure_in_another_meeting_is_counted_and_does_not_fail_the_correction(house: House) -> None:
+    for id in ("one", "two", "three"):
+        house.read(id, ("Minna", "Hello."))
+    embed = house.embedder.embed_passages
+
+    def fail_elsewhere(texts: Sequence[str]) -> NDArray[np.float32]:
+        if threading.current_thread() is not threading.main_thread():
+            raise ModelMissingError("the model is gone", "fetch it")
+        return embed(texts)
+
+    house.embedder.embed_passages = fail_elsewhere
+    assert len(house.corrector.give_speaker("two", 0, "Mina", Reach.EVERYWHERE)) == 3
+    house.corrector.close()
+    behind = [[one.behind for one in house.chunks(id)] for id in ("one", "two", "three")]
+    assert behind == [[1], [0], [1]]
 
 
 @pytest.mark.parametrize("line", [0, 1])

@@ -87,7 +87,7 @@ def test_a_torn_term_is_wrong() -> None:
 def test_harm_of_cleaning_is_counted_apart_from_its_good() -> None:
     raw, clean = "we chip the atlas to castovia", "we ship the Atlus to Kestovia"
     one = scored("we ship the atlas to Kestovia", *heard(clean, raw=(raw,)))
-    assert (one.right_raw, one.new_errors) == (4, 1)
+    assert (one.right_raw, one.new_errors, one.spoilt) == (4, 1, (("atlas", "atlus"),))
     figures = summary([one])
     assert figures["new_errors"] == 0.25
     assert figures["new_errors_count"] == 1

@@ -52,6 +52,17 @@ def _likeness(pcm: Any, original: Any) -> float:
     return max(np.corrcoef(a[max(0, s) : 280 + min(0, s)], b[max(0, -s) : 280 - max(0, s)])[0, 1] for s in range(-5, 6))
 
 
+def test_two_sides_are_kept_apart_sample_by_sample(encode, clip, tmp_path):
+    left, right = np.full(16000, 8000, np.int16), np.full(16000, -4000, np.int16)
+    path = encode(np.stack([left, right]), "stereo.wav", "pcm_s16le", 44100)
+    decoded = decode_to_pcm(path, tmp_path / "out.pcm", layout="stereo")
+    assert decoded.duration == pytest.approx(1.0, abs=0.02)
+    samples = read_samples(open_pcm(tmp_path / "out.pcm"), Span(0.2, 0.8), "stereo").reshape(-1, 2)
+    assert len(samples) == round(0.6 * SAMPLE_RATE)
+    assert samples.mean(axis=0) == pytest.approx([8000 / 32768, -4000 / 32768], abs=1e-3)
+    assert samples.std(axis=0) == pytest.approx([0, 0], abs=1e-3)
+
+
 def test_stereo_is_averaged(encode, clip, tmp_path):
     left = np.full(16000, 8000, np.int16)
     path = encode(np.stack([left, np.zeros_like(left)]), "stereo.wav", "pcm_s16le")

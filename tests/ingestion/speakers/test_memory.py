@@ -13,10 +13,16 @@ from sqlmodel import SQLModel, select
 
 from ingestion.database import Database
 from ingestion.domain import Span
-from ingestion.errors import NotFoundError
-from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository, voices_to_json
-from ingestion.speakers.domain import HeardVoice, SpeakerTurn, SpeakerVoice
-from ingestion.speakers.memory import VoiceMemory, recognise_in
+from ingestion.errors import ConflictError, NotFoundError
+from ingestion.repository import (
+    MeetingRepository,
+    ProjectRepository,
+    TranscriptRepository,
+    vector_from_text,
+    voices_to_json,
+)
+from ingestion.speakers.domain import HeardVoice, SpeakerTurn, SpeakerVoice, Told
+from ingestion.speakers.memory import VoiceMemory, recognise_in, store_told
 from ingestion.tables import Meeting, MeetingVoice, Person, Piece, Voiceprint
 from ingestion.voice_repository import VoiceRepository
 from tests.doubles import direction, unit
@@ -174,6 +180,42 @@ def test_who_only_may_be_the_forgotten_person_is_nobody_again(house: House) -> N
         assert (voice.person_id, voice.cosine, voice.vector is None) == (None, None, False)
 
 
+def tell(house: House, id: str, *turns: SpeakerTurn, model: str = MODEL) -> list[str]:
+    """Who speaks when from now on; how a speaker sounds is said by ten times the number."""
+    voices = tuple(SpeakerVoice(one.speaker, _voice(10 * one.speaker, id), 30.0) for one in turns)
+    with house.database.session() as session:
+        return store_told(session, id, model, Told(turns, voices))
+
+
+def test_voiceprints_follow_their_people_to_other_numbers(two: House) -> None:
+    two.derive(*two.memory.name("first", {1: "Ann", 2: "Ben"}, CONSENT))
+    before = {two.person("Ann"): 2, two.person("Ben"): 1}
+    dates = {kept.person_id: (kept.id, kept.created_at) for kept in two.prints()}
+    tell(two, "first", SpeakerTurn(2, 10.0, 18.5), SpeakerTurn(1, 20.0, 29.0), model="another")
+    assert two.names("first") == {2: "Ann", 1: "Ben"}
+    assert {kept.person_id: kept.speaker for kept in two.prints()} == before
+    for kept in two.prints():
+        assert vector_from_text(kept.vector) == pytest.approx(_voice(10 * kept.speaker, "first"), abs=1e-3)
+        assert (kept.model_id, kept.seconds, kept.consented_by) == ("another", 30.0, CONSENT)
+        assert (kept.id, kept.created_at) == dates[kept.person_id]
+
+
+def test_a_voiceprint_of_nobody_any_more_is_dropped_with_the_names_it_gave(two: House) -> None:
+    two.derive(*two.memory.name("first", {1: "Ann", 2: "Ben"}, CONSENT))
+    assert two.names("second") == {2: "Ann", 1: "Ben"}
+    assert tell(two, "first", SpeakerTurn(1, 10.0, 14.0), SpeakerTurn(2, 20.0, 29.0)) == ["second"]
+    assert [kept.person_id for kept in two.prints()] == [two.person("Ben")]
+    assert (two.names("first"), "Ann" in two.names("second").values()) == ({2: "Ben"}, False)
+
+
+def test_two_speakers_of_one_person_leave_one_voiceprint_when_they_become_one(two: House) -> None:
+    two.derive(*two.memory.name("first", {1: "Ann", 2: "Ann"}, CONSENT))
+    assert len(two.prints()) == 2
+    tell(two, "first", SpeakerTurn(1, 10.0, 29.0))
+    assert two.names("first") == {1: "Ann"}
+    assert [kept.speaker for kept in two.prints()] == [1]
+
+
 def test_who_is_said_to_be_nobody_stays_so(two: House) -> None:
     two.derive(*two.memory.name("first", {1: "Ann"}, CONSENT))
     assert two.memory.name("second", {2: None}) == ["second"]
@@ -210,6 +252,18 @@ def test_two_voices_may_be_one_person(two: House) -> None:
     two.memory.name("first", {1: "Ann", 2: "Ann"}, CONSENT)
     assert two.names("first") == {1: "Ann", 2: "Ann"}
     assert (len(two.prints()), {kept.person_id for kept in two.prints()}) == (2, {two.person("Ann")})
+
+
+def test_a_namesakes_voice_does_not_spoil_a_profile(two: House) -> None:
+    two.memory.name("first", {1: "Ann"}, CONSENT)
+    with pytest.raises(ConflictError, match=r"speaker 1 does not sound like Ann \(cosine -?0\.\d\d\)") as refused:
+        two.memory.name("second", {1: "Ann"}, CONSENT)
+    assert "'Ann (2)'" in refused.value.hint
+    assert (two.names("second"), len(two.prints())) == ({2: "Ann"}, 1)
+    two.memory.name("second", {1: "Ann (2)"}, CONSENT)
+    assert two.names("second") == {1: "Ann (2)", 2: "Ann"}
+    two.memory.name("second", {1: "Ann"})
+    assert (two.names("second"), len(two.prints())) == ({1: "Ann"}, 1)
 
 
 def test_the_same_name_in_another_project_is_somebody_else(two: House) -> None:

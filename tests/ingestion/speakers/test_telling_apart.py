@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from ingestion.domain import Span
+from ingestion.speakers.bounds import Bounds
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn, Told
-from ingestion.speakers.telling_apart import Bounds, tell_apart
+from ingestion.speakers.telling_apart import tell_apart
 from tests.doubles import ScriptedDiarizer, direction, unit
 
 ALMOST = 0.95
@@ -106,6 +107,36 @@ def test_voices_that_sound_alike_are_told_apart_when_it_is_known_how_many_there_
 def test_a_number_that_is_right_anyway_changes_nothing() -> None:
     diarizer = ScriptedDiarizer(talk(3, 180))
     assert told(diarizer, 180, bounds=Bounds(least=3, most=3)) == told(diarizer, 180)
+
+
+def test_a_stray_sound_is_not_one_of_the_speakers_that_are_known_to_be_there() -> None:
+    true = talk(2, 180)
+    twins = {1: direction(1), 2: unit(direction(1) + 0.5 * direction(2))}
+    stray = HeardVoice(Span(181.0, 183.0), tuple(direction(77).tolist()))
+    voices = ScriptedDiarizer(true, twins, noise=0.1).listen(np.zeros(180 * 16_000, np.float32), 0.0)
+    assert alike(tell_apart([*voices, stray], Bounds(2, 2)).turns, true) >= ALMOST
+
+
+def test_two_groups_of_one_voice_become_one_speaker_when_there_are_fewer() -> None:
+    true = talk(3, 240)
+    near = {2: unit(direction(1) + 1.6 * direction(2)), 1: direction(1)}
+    voices = ScriptedDiarizer(true, near, noise=0.1).listen(np.zeros(240 * 16_000, np.float32), 0.0)
+    assert len({turn.speaker for turn in tell_apart(voices, alike=0.7).turns}) == 3
+    joined = [SpeakerTurn(1 if turn.speaker == 2 else turn.speaker, turn.start, turn.end) for turn in true]
+    found = tell_apart(voices, Bounds(most=2), alike=0.7).turns
+    assert alike([SpeakerTurn({1: 1, 2: 3}[t.speaker], t.start, t.end) for t in found], joined) >= 0.8
+
+
+def test_three_seconds_are_not_five_people() -> None:
+    found = told(ScriptedDiarizer([SpeakerTurn(1, 0.4, 2.8)]), 3.0, bounds=Bounds(5, 5))
+    assert {turn.speaker for turn in found.turns} <= {1, 2}
+    assert alike(found.turns, [SpeakerTurn(1, 0.4, 2.8)]) >= ALMOST
+
+
+def test_one_voice_that_is_said_to_be_two_ends_as_two_at_most() -> None:
+    found = told(ScriptedDiarizer(talk(1, 120)), 120, bounds=Bounds(2, 2))
+    assert len({turn.speaker for turn in found.turns}) <= 2
+    assert [voice.speaker for voice in found.voices] == sorted({turn.speaker for turn in found.turns})
 
 
 def test_nobody_is_heard_in_silence() -> None:

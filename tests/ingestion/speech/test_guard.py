@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ingestion.domain import Span, SpokenSegment, Word
+from ingestion.speech.decoding import STYLE_PROMPTS
 from ingestion.speech.guard import guard, speech_share, units
 
 TALK = [Span(0.0, 60.0)]
@@ -151,3 +152,10 @@ def test_speech_share_counts_every_stretch():
 
 def test_units_count_characters_and_words():
     assert units("把 p95 延迟降到 400 ms 以内") == 10
+
+
+@pytest.mark.parametrize("prompt", STYLE_PROMPTS.values())
+def test_the_recognisers_prompt_goes_when_badly_heard(prompt: str):
+    _, dropped = guard(around(said(prompt, confidence=0.13)), TALK)
+    assert [(one.segment.text, one.reason) for one in dropped] == [(prompt, "the recogniser's own prompt")]
+    assert guard(around(said(prompt)), TALK)[1] == [], "said clearly it stays"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingestion.speech.languages import Hearing, is_mixed, language_of, spoken_languages
+from ingestion.speech.languages import Hearing, is_mixed, language_of, spoken_languages, surely_another
 
 
 def choose_languages(heard: Sequence[Hearing]) -> list[str]:
@@ -31,3 +31,19 @@ def test_mixed_windows_are_long_and_have_two_likely_languages():
     assert not is_mixed(Hearing({"zh": 0.7, "en": 0.29}, 3))
     assert not is_mixed(Hearing({"zh": 0.95, "en": 0.05}, 25))
     assert not is_mixed(Hearing({"en": 1.0}, 25))
+
+
+def test_noise_alone_is_taken_for_a_language_to_expect():
+    noise = [Hearing({"fr": 0.24, "zh": 0.17, "ru": 0.08, "en": 0.02}, 2)]
+    assert spoken_languages(noise, ("zh", "en")) == {"zh"}
+    assert spoken_languages(noise) == {"fr"}
+    assert spoken_languages([Hearing({"fr": 0.9}, 2)], ("zh", "en")) == {"fr"}
+    assert spoken_languages([Hearing({"fr": 0.4, "de": 0.5}, 2)], ("zh", "en")) == {"de"}
+
+
+def test_a_stretch_is_another_language_only_when_that_is_sure_and_known():
+    assert surely_another(Hearing({"en": 0.95, "zh": 0.02}, 2), "zh", ("zh", "en")) == "en"
+    assert surely_another(Hearing({"en": 0.7, "zh": 0.2}, 2), "zh", ("zh", "en")) is None
+    assert surely_another(Hearing({"zh": 0.95}, 2), "zh", ("zh", "en")) is None
+    assert surely_another(Hearing({"nn": 0.95}, 2), "zh", ("zh", "en")) is None
+    assert surely_another(Hearing({}, 2), "zh", ("zh", "en")) is None

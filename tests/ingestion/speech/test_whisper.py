@@ -19,7 +19,7 @@ from ingestion.speech.whisper import FasterWhisperTranscriber
 def transcriber(models_dir: Path) -> FasterWhisperTranscriber:
     folder = models_dir / "whisper-base"
     assert (folder / "model.bin").is_file(), "whisper-base is not there: `make test` pulls the models"
-    return FasterWhisperTranscriber(lambda: folder, "whisper-base", "cpu", 2)
+    return FasterWhisperTranscriber(lambda: folder, "whisper-base", "cpu", 2, ("en", "zh"))
 
 
 def floats(*parts: NDArray[np.int16]) -> NDArray[np.float32]:
@@ -81,6 +81,27 @@ def test_both_languages_of_a_meeting_are_heard(transcriber, talk, english_talk):
         assert segment.end - segment.start <= 15
     transcriber.unload()
     assert transcriber.transcribe(mixed[: 6 * second], language="zh")
+
+
+@pytest.mark.models
+def test_a_sentence_in_the_other_language_is_heard_in_it(transcriber, talk, english_talk):
+    """Four seconds of each in turn, without a pause: no window has one language."""
+    second = 16000
+    parts = [talk[: 4 * second], english_talk[2 * second : 6 * second], talk[4 * second : 8 * second]]
+    segments = transcriber.transcribe(floats(*parts, english_talk[6 * second : 10 * second]), language=None)
+    assert {segment.language for segment in segments} == {"zh", "en"}
+    said = {code: text_of([one for one in segments if one.language == code]) for code in ("zh", "en")}
+    assert "everyone" in said["en"] or "Ingrid" in said["en"]
+    assert "差不多" in said["zh"]
+
+
+@pytest.mark.models
+def test_speech_that_is_none_adds_no_foreign_language(transcriber, talk):
+    """Speech played backwards sounds like every language and none."""
+    for start in (10, 25, 50):
+        backwards = floats(talk[start * 16000 : (start + 2) * 16000][::-1])
+        segments = transcriber.transcribe(backwards, language=None)
+        assert {segment.language for segment in segments} <= {"zh", "en"}
 
 
 @pytest.mark.models

@@ -92,6 +92,24 @@ def test_every_change_is_listed_in_order() -> None:
     ]
 
 
+ODD = GlossaryCorrector(
+    [
+        GlossaryEntry("高兴", (), "person"),
+        GlossaryEntry("成功", (), "person"),
+        GlossaryEntry("安静远", (".*", "[a-z]+", "(", "a|b"), "person"),
+        GlossaryEntry("Mark", ("$", "^w"), "person"),
+        GlossaryEntry("Bill Young", ("Bill",), "person"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["搞行业研究", "成公司了", "很高兴", "mark it", "a bill", "pay the Bill", "we (a|b)", "x y"]
+)
+def test_names_that_are_words_and_aliases_that_are_patterns_change_no_ordinary_text(text: str) -> None:
+    assert ODD.correct(text).text == text.replace("a|b", "安静远")
+
+
 def test_two_names_of_one_sound_are_not_guessed() -> None:
     corrector = GlossaryCorrector([GlossaryEntry("李晓明", (), "person"), GlossaryEntry("李小铭", (), "person")])
     assert corrector.correct("李晓铭来了").corrections == ()

@@ -60,6 +60,15 @@ def test_doctor_says_what_is_missing_and_how_to_get_it(cli, cards: Path) -> None
     assert "hint: huimai models pull small-map" in human.out
 
 
+def test_doctor_says_which_recogniser_was_chosen_and_why(cli, cards: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIMAI_INGESTION__SPEECH_MODEL", "auto")
+    monkeypatch.setenv("HUIMAI_INGESTION__SECOND_SPEECH_MODEL", "no-such-model")
+    monkeypatch.setenv("HUIMAI_INGESTION__SPEECH_DEVICE", "cpu")
+    found = checks(cli("doctor", "--json").document)
+    assert "auto" in found["speech"][1]
+    assert found["second"][0] == "fail"
+
+
 def test_doctor_fails_on_a_damaged_model(cli, cards: Path, tmp_path: Path) -> None:
     cli("models", "pull", "small-ears")
     (tmp_path / "models" / "small-ears" / "model.bin").write_bytes(b"x")

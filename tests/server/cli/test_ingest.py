@@ -70,6 +70,18 @@ def test_impossible_date_is_wrong_usage(cli, fake: ModuleType, recordings: Path)
     assert "2026-02-30" in result.err
 
 
+def test_the_number_of_speakers_travels_too(cli, fake: ModuleType, recordings: Path) -> None:
+    assert cli("ingest", recordings / "2026-03-04.m4a", "--project", "Atlas", "--speakers", "2-5").code == 0
+    assert fake.LAST[-1].uploads[-1]["speakers"] == "2-5"
+
+
+@pytest.mark.parametrize("given", ["0", "30", "5-2", "x"])
+def test_an_impossible_number_of_speakers_is_wrong_usage(cli, fake: ModuleType, recordings: Path, given: str) -> None:
+    result = cli("ingest", recordings, "--speakers", given)
+    assert (result.code, f"'{given}' is not a number of speakers" in " ".join(result.err.split())) == (2, True)
+    assert not fake.LAST or not fake.LAST[-1].uploads
+
+
 def test_folder_without_meetings(cli, fake: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = cli("ingest", tmp_path / "empty")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingestion.speakers.bounds import Bounds
 from ingestion.voice_repository import VoiceRepository
 from server.home import Home
 from server.settings import Settings
@@ -105,6 +106,27 @@ def test_failures_are_one_line_and_a_hint(cli, meetings: tuple[str, str]) -> Non
         result = cli("speakers", *arguments)
         error, hint = result.err.splitlines()
         assert (result.code, error.startswith("error: "), hint.startswith("hint: ")) == (1, True, True)
+
+
+def test_speakers_are_told_apart_anew_as_a_job(cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, Bounds | None]] = []
+
+    class Told(FollowingServices):
+        def tell_speakers(self, meeting_id: str, bounds: Bounds | None) -> list[str]:
+            asked.append((meeting_id, bounds))
+            return [meeting_id]
+
+    monkeypatch.setattr("server.services.Services", Told)
+    services = Told(Settings(home=home), Home(home))
+    services.open()
+    id = services.add_spoken("First")
+    services.close()
+    result = cli("speakers", "tell", id, "--speakers", "2-5")
+    assert (result.code, result.err.splitlines()[-1]) == (0, f"the speakers of {id} were told apart anew")
+    assert cli("speakers", "tell", id, "--json").document == {"meetings": [id]}
+    assert asked == [(id, Bounds(2, 5)), (id, None)]
+    wrong = cli("speakers", "tell", id, "--speakers", "0")
+    assert (wrong.code, len(asked)) == (2, 2)
 
 
 def test_in_chinese(cli, meetings: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

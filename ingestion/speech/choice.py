@@ -1,0 +1,87 @@
+"""Which recogniser hears recordings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, cast
+
+from ingestion.errors import BadInputError
+from ingestion.models.card import ModelCard, Task
+from ingestion.models.store import ModelState, ModelStore
+from ingestion.settings import IngestionSettings
+
+ENGINE = "faster-whisper"
+"""The engine whose recognisers run here."""
+
+AUTO = "auto"
+"""As the name of a recogniser: the best of those that are here and quick enough on this machine."""
+
+_QUICK_BYTES = 1_000_000_000
+"""A recogniser that takes more memory is slower than talk on a few CPU cores."""
+
+_ANY_LANGUAGE = "*"
+
+
+class Why(StrEnum):
+    """Why a recogniser was chosen."""
+
+    NAMED = "named"
+    GPU = "gpu"
+    CPU = "cpu"
+    NONE_HERE = "none_here"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The name of a recogniser, and why it is that one."""
+
+    name: str
+    why: Why
+
+
+def choose_recogniser(settings: IngestionSettings, store: ModelStore) -> Choice:
+    """The recogniser that the settings mean on this machine; nothing is loaded, and nothing downloaded."""
+    device = settings.speech_device
+    return choose(settings.speech_model, store, lambda: device != "cpu" and _sees_gpu())
+
+
+def choose(wanted: str, store: ModelStore, has_gpu: Callable[[], bool]) -> Choice:
+    """The recogniser that a name means. For `auto` the largest that is here and knows many languages: on a GPU of
+    all, else of those that are quick on a CPU; the catalogue's default when none is here."""
+    if wanted != AUTO:
+        return Choice(wanted, Why.NAMED)
+    usable = [card for card in store.catalogue.of(Task.SPEECH) if card.engine == ENGINE]
+    here = [card for card in usable if _suits(card) and store.status(card.name).state is ModelState.PRESENT]
+    quick = [card for card in here if card.memory_bytes <= _QUICK_BYTES]
+    if len(here) > len(quick) and has_gpu():
+        return Choice(_largest(here), Why.GPU)
+    if here:
+        return Choice(_largest(quick or here), Why.CPU)
+    default = next((card for card in usable if card.default), None)
+    if default is None:
+        raise BadInputError("the catalogue has no speech recogniser", "name one: HUIMAI_INGESTION__SPEECH_MODEL")
+    return Choice(default.name, Why.NONE_HERE)
+
+
+def require_recogniser(card: ModelCard) -> None:
+    """Raises BadInputError unless the model is a speech recogniser that runs here."""
+    if card.task is not Task.SPEECH:
+        raise BadInputError(f"{card.name} does not recognise speech", "`huimai models` lists those of the task speech")
+    if card.engine != ENGINE:
+        raise BadInputError(f"{card.name} needs the engine {card.engine}, which is not built in", f"use a {ENGINE} one")
+
+
+def _suits(card: ModelCard) -> bool:
+    return _ANY_LANGUAGE in card.capabilities.languages
+
+
+def _largest(cards: list[ModelCard]) -> str:
+    return max(cards, key=lambda card: card.memory_bytes).name
+
+
+def _sees_gpu() -> bool:
+    import ctranslate2
+
+    return int(cast(Any, ctranslate2).get_cuda_device_count()) > 0

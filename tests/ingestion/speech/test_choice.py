@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingestion.errors import BadInputError
+from ingestion.models.card import Capabilities, FolderSource, ModelCard, ModelFile, Task
+from ingestion.models.catalogue import Catalogue
+from ingestion.models.manifest import record
+from ingestion.models.receiving import sha256_of
+from ingestion.models.store import ModelStore
+from ingestion.settings import IngestionSettings
+from ingestion.speech.choice import Choice, Why, choose, choose_recogniser, require_recogniser
+
+
+def card(name: str, memory: float, engine: str = "faster-whisper", **given: object) -> ModelCard:
+    fields = {
+        "name": name,
+        "task": Task.SPEECH,
+        "engine": engine,
+        "description": name,
+        "licence": "MIT",
+        "size": 1,
+        "memory_bytes": round(memory * 1e9),
+        "capabilities": Capabilities(languages=("en", "zh", "*")),
+        "sources": (FolderSource(kind="folder", path=Path("/nowhere")),),
+    }
+    return ModelCard.model_validate(fields | given)
+
+
+TINY, BASE, LARGE = card("tiny", 0.2), card("base", 0.4, default=True), card("large", 2.3)
+CARDS = (
+    TINY,
+    BASE,
+    LARGE,
+    card("english", 3.0, capabilities=Capabilities(languages=("en",))),
+    card("foreign", 6.0, engine="another"),
+    card("vectors", 9.0, task=Task.EMBEDDING),
+)
+
+
+def store(folder: Path, *here: str) -> ModelStore:
+    for name in here:
+        file = folder / name / "model.bin"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"x")
+        record(file.parent, name, (ModelFile(path="model.bin", size=1, sha256=sha256_of(file)),), "folder", "")
+    return ModelStore(folder, Catalogue(CARDS))
+
+
+def no_gpu() -> bool:
+    return False
+
+
+EVERYTHING = [one.name for one in CARDS]
+
+
+@pytest.mark.parametrize(
+    ("here", "gpu", "choice"),
+    [
+        (EVERYTHING, True, Choice("large", Why.GPU)),
+        (EVERYTHING, False, Choice("base", Why.CPU)),
+        (["tiny", "base"], True, Choice("base", Why.CPU)),
+        (["large"], False, Choice("large", Why.CPU)),
+        (["english", "foreign", "vectors"], True, Choice("base", Why.NONE_HERE)),
+        ([], True, Choice("base", Why.NONE_HERE)),
+    ],
+)
+def test_auto_is_the_largest_that_is_here_and_quick_enough(tmp_path: Path, here: list[str], gpu: bool, choice: Choice):
+    assert choose("auto", store(tmp_path, *here), lambda: gpu) == choice
+
+
+def test_a_name_is_taken_at_its_word(tmp_path: Path):
+    assert choose("whatever", store(tmp_path), no_gpu) == Choice("whatever", Why.NAMED)
+
+
+def test_a_gpu_is_not_used_where_the_cpu_is_set(tmp_path: Path):
+    settings = IngestionSettings(speech_model="auto", speech_device="cpu")
+    assert choose_recogniser(settings, store(tmp_path, *EVERYTHING)) == Choice("base", Why.CPU)
+
+
+def test_an_empty_catalogue_is_told(tmp_path: Path):
+    with pytest.raises(BadInputError, match="no speech recogniser"):
+        choose("auto", ModelStore(tmp_path, Catalogue([])), no_gpu)
+
+
+def test_only_recognisers_that_run_here_are_accepted():
+    require_recogniser(BASE)
+    for wrong in CARDS[4:]:
+        with pytest.raises(BadInputError):
+            require_recogniser(wrong)
