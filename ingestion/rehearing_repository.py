@@ -6,8 +6,9 @@ from sqlmodel import Session, col, select
 
 from ingestion.domain import Span, SpokenSegment
 from ingestion.errors import NotFoundError
-from ingestion.repository import TranscriptRepository, segments_from_json
+from ingestion.repository import TranscriptRepository
 from ingestion.speech.rehearing import Reheard, laid_over
+from ingestion.stored_values import segments_from_json
 from ingestion.tables import Rehearing
 
 

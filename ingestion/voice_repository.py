@@ -8,17 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlmodel import Session, col, delete, select
 
 from ingestion.errors import NotFoundError
-from ingestion.repository import (
-    ProjectRepository,
-    TranscriptRepository,
-    vector_from_text,
-    vector_to_text,
-    voices_from_json,
-    voices_to_json,
-)
+from ingestion.repository import ProjectRepository, TranscriptRepository
 from ingestion.speakers.domain import SpeakerTurn, SpeakerVoice
 from ingestion.speakers.recognition import Recognised, Vector
 from ingestion.speakers.telling_anew import Claim, silenced
+from ingestion.stored_values import vector_from_text, vector_to_text, voices_from_json, voices_to_json
 from ingestion.tables import Meeting, MeetingVoice, Person, Voiceprint
 
 

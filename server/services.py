@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import importlib
 import logging
-import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from agents.repository import ConversationRepository
-from ingestion.correction_repository import CorrectionRepository
 from ingestion.corrections.service import Corrector
 from ingestion.database import Database
 from ingestion.domain import Stage
@@ -21,11 +18,11 @@ from ingestion.embedding.factory import open_embedder
 from ingestion.errors import ConflictError, IndexUnusableError, ModelFailedError, ModelMissingError
 from ingestion.media.store import MediaStore, Received
 from ingestion.models.store import ModelStore
-from ingestion.pipeline import IngestionDeps, IngestionPipeline
+from ingestion.pipeline import IngestionPipeline
 from ingestion.ports import Diarizer, Embedder, Transcriber, VectorStore
 from ingestion.registration import Registered, Registrar, Submission
 from ingestion.rehearing import Rehearser
-from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
+from ingestion.repository import MeetingRepository, ProjectRepository, require_ready
 from ingestion.review.service import Reviewer
 from ingestion.speakers.bounds import Bounds
 from ingestion.speakers.factory import open_diarizer
@@ -34,8 +31,8 @@ from ingestion.speakers.telling import want_told_anew
 from ingestion.speech.choice import choose_recogniser, require_recogniser
 from ingestion.speech.second import SecondOpinion
 from ingestion.speech.whisper import FasterWhisperTranscriber
-from ingestion.storage import disk_full
-from ingestion.tables import Meeting, Rehearing
+from ingestion.steps import IngestionDeps
+from ingestion.tables import Rehearing
 from ingestion.text.sparse import query_vector
 from ingestion.vectors.factory import open_store
 from ingestion.voice_repository import VoiceRepository
@@ -46,8 +43,8 @@ from server.archive import write_backup
 from server.catalogue import open_models
 from server.home import Home
 from server.idle import IdleDiarizer, IdleEmbedder, IdleReranker, IdleTranscriber, IdleWatcher
-from server.job_views import JobView, job_view
-from server.jobs import Failure, JobEngine, explained, ingest_jobs
+from server.ingests import Ingests
+from server.jobs import JobEngine, ingest_jobs
 from server.migrations import migrate
 from server.settings import Settings
 
@@ -55,9 +52,6 @@ if TYPE_CHECKING:
     from agents.runner import QaRunner
 
 logger = logging.getLogger(__name__)
-
-_ROOM_TO_BEGIN = 1024**2
-"""Free bytes below which the jobs' database may not be able to record that an ingest has begun."""
 
 _NEEDED_BY_QUESTIONS = ("agents.qa.graph", "langgraph.checkpoint.sqlite.aio", "ctranslate2", "sentencepiece")
 """Libraries that take a second or two to import."""
@@ -85,6 +79,7 @@ class Services:
         self.models = open_models(self.settings)
         self._watcher = IdleWatcher(self.settings.ingestion.idle_unload_seconds)
         self.embedder = IdleEmbedder(self.new_embedder(), self._watcher)
+        self.ingests = Ingests(self.database, ingest_jobs(), self.home.folder)
         self.vectors, rebuild = self._open_vectors()
         self.retrieval = RetrievalService(
             self.database, self.vectors, self.embedder, self.settings.retrieval, self._open_reranker()
@@ -95,13 +90,12 @@ class Services:
         self._voice_memory = VoiceMemory(self.database)
         self.rehearser = Rehearser(self.database)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
-        self._jobs = ingest_jobs()
-        self._jobs.work_on(self.pipeline, self._derive_again)
+        ingest_jobs().work_on(self.pipeline, self.ingests.derive_again)
         self._engine.launch(self.settings.ingestion.workers)
         self._watcher.start()
         if rebuild:
             self.reindex()
-        self._requeue()
+        self.ingests.requeue()
         self.ready = True
 
     def prepare(self) -> None:
@@ -144,65 +138,25 @@ class Services:
         registered = self._registrar.register(received, submission)
         for new in registered:
             if not new.duplicate:
-                self._jobs.enqueue(new.meeting_id, attempt=0)
+                self.ingests.enqueue(new.meeting_id, attempt=0)
         return registered
-
-    def jobs(self) -> list[JobView]:
-        """Every meeting's ingest, oldest meeting first."""
-        with self.database.session() as session:
-            meetings, transcripts = MeetingRepository(session), TranscriptRepository(session)
-            return [self._view(transcripts, meeting, project) for meeting, project in meetings.list()]
-
-    def job(self, job_id: str) -> JobView:
-        """Raises NotFoundError."""
-        with self.database.session() as session:
-            meeting = MeetingRepository(session).get(job_id)
-            project = ProjectRepository(session).get(meeting.project_id).name
-            return self._view(TranscriptRepository(session), meeting, project)
-
-    def retry(self, job_id: str) -> JobView:
-        """Begin a failed ingest anew; finished pieces are kept. One under way goes on. Raises ConflictError when it
-        has succeeded."""
-        with self.database.session() as session:
-            meetings = MeetingRepository(session)
-            meeting = meetings.get(job_id)
-            if meeting.stage is Stage.READY:
-                raise ConflictError(f"the ingest of '{meeting.title}' has not failed", "`huimai jobs` shows its stage")
-            if job_id in self._jobs.stalled:
-                self._jobs.cancel(job_id, meeting.attempt)
-            elif meeting.stage is not Stage.FAILED:
-                return self._view(TranscriptRepository(session), meeting, meetings.project_name(job_id))
-            meetings.begin_anew(meeting)
-        self._jobs.enqueue(job_id, meeting.attempt)
-        return self.job(job_id)
-
-    def cancel(self, job_id: str) -> JobView:
-        """Stop an ingest before its next step. Raises ConflictError when it has ended."""
-        with self.database.session() as session:
-            meetings = MeetingRepository(session)
-            meeting = meetings.get(job_id)
-            if meeting.stage in (Stage.READY, Stage.FAILED):
-                raise ConflictError(f"the ingest of '{meeting.title}' has ended already", "`huimai jobs` shows it")
-            meetings.fail(job_id, "cancelled", f"`huimai jobs retry {job_id}` goes on where it stopped")
-        self._jobs.cancel(job_id, meeting.attempt)
-        return self.job(job_id)
 
     def reindex(self) -> int:
         """Queue every meeting to be cut and embedded anew; returns how many. Finished pieces are not heard again."""
         indexed = (Stage.CHUNK, Stage.INDEX, Stage.READY)
         # begun anew before the vectors go, so that a crash in between loses none of them
-        again = self._begin_anew(self._meeting_ids(), indexed)
+        again = self.ingests.begin_anew(self.ingests.meeting_ids(), indexed)
         self.vectors.clear()
         # an ingest that came to its vectors meanwhile may have lost them
-        again |= self._begin_anew(self._meeting_ids(), indexed)
+        again |= self.ingests.begin_anew(self.ingests.meeting_ids(), indexed)
         for meeting_id, attempt in again.items():
-            self._jobs.enqueue(meeting_id, attempt)
+            self.ingests.enqueue(meeting_id, attempt)
         return len(again)
 
     def name_speakers(self, meeting_id: str, names: Mapping[int, str | None], remember_by: str | None) -> list[str]:
         """Say who speakers of a meeting are, see `VoiceMemory.name`. The meetings that now call somebody by another
         name, which are returned, are cut and embedded anew. Raises NotFoundError."""
-        return self._derive_again(self._voice_memory.name(meeting_id, names, remember_by))
+        return self.ingests.derive_again(self._voice_memory.name(meeting_id, names, remember_by))
 
     def tell_speakers(self, meeting_id: str, bounds: Bounds | None) -> list[str]:
         """Queue that the speakers of a recording are told apart anew, see `want_told_anew`. Returns the id.
@@ -213,14 +167,10 @@ class Services:
             raise ConflictError("no model tells speakers apart here", "set HUIMAI_INGESTION__SPEAKER_MODEL")
         with self.database.session() as session:
             meetings = MeetingRepository(session)
-            meeting = meetings.hold(meeting_id)
-            if meeting.stage is not Stage.READY:
-                raise ConflictError(
-                    f"'{meeting.title}' is not ready yet", "`huimai jobs` shows its stage; try again then"
-                )
+            meeting = require_ready(meetings.hold(meeting_id))
             want_told_anew(meeting, bounds)
             meetings.begin_anew(meeting)
-        self._jobs.enqueue(meeting_id, meeting.attempt)
+        self.ingests.enqueue(meeting_id, meeting.attempt)
         return [meeting_id]
 
     @cached_property
@@ -231,15 +181,15 @@ class Services:
     def apply_glossary(self, project: str | None) -> list[str]:
         """Queue the stored meetings of a project, or all, in which the glossary would change or take back something,
         to be derived anew. Returns their ids. Raises NotFoundError."""
-        return self._derive_again(self.reviewer.outdated(project))
+        return self.ingests.derive_again(self.reviewer.outdated(project))
 
     def drop_voiceprint(self, voiceprint_id: str) -> list[str]:
         """Take one meeting's voice out of a person's profile. Returns as `name_speakers`. Raises NotFoundError."""
-        return self._derive_again(self._voice_memory.drop_voiceprint(voiceprint_id))
+        return self.ingests.derive_again(self._voice_memory.drop_voiceprint(voiceprint_id))
 
     def forget_person(self, person_id: str) -> list[str]:
         """Delete a person with all their voice data. Returns as `name_speakers`. Raises NotFoundError."""
-        return self._derive_again(self._voice_memory.forget(person_id))
+        return self.ingests.derive_again(self._voice_memory.forget(person_id))
 
     def rehear(
         self,
@@ -257,13 +207,13 @@ class Services:
             require_recogniser(self.models.catalogue.get(model))
             self.models.path(model)
         asked, attempt = self.rehearser.ask(meeting_id, start, end, language=language, model=model, made_by=made_by)
-        self._jobs.enqueue(meeting_id, attempt)
+        self.ingests.enqueue(meeting_id, attempt)
         return asked
 
     def undo_rehearing(self, rehearing_id: str) -> Rehearing:
         """Give back what was heard before, see `Rehearser.undo`."""
         undone, attempt = self.rehearser.undo(rehearing_id)
-        self._jobs.enqueue(undone.meeting_id, attempt)
+        self.ingests.enqueue(undone.meeting_id, attempt)
         return undone
 
     def follow_names(self, meeting_ids: Sequence[str]) -> None:
@@ -271,45 +221,17 @@ class Services:
         with self.database.session() as session:
             voices = VoiceRepository(session)
             renamed = [meeting_id for meeting_id in meeting_ids if voices.is_renamed(meeting_id)]
-        self._derive_again(renamed)
-
-    def _derive_again(self, meeting_ids: Sequence[str]) -> list[str]:
-        """Queue those of the meetings that are ready to be derived anew from what was heard; one whose ingest is under
-        way does so by itself before it ends. Returns the ids given."""
-        for meeting_id, attempt in self._begin_anew(meeting_ids, (Stage.READY,)).items():
-            self._jobs.enqueue(meeting_id, attempt)
-        return list(meeting_ids)
-
-    def _meeting_ids(self) -> list[str]:
-        with self.database.session() as session:
-            return [meeting.id for meeting, _ in MeetingRepository(session).list()]
-
-    def _begin_anew(self, meeting_ids: Sequence[str], stages: Sequence[Stage]) -> dict[str, int]:
-        """Put the ingests of the meetings that are in one of the stages back to their start; returns the attempts to
-        queue by meeting."""
-        again: dict[str, int] = {}
-        with self.database.session() as session:
-            meetings = MeetingRepository(session)
-            # held, so that an ingest that is ending either has ended or sees why it may not
-            for meeting in meetings.hold_all(meeting_ids).values():
-                if meeting.stage not in stages:
-                    continue
-                if meeting.stage is not Stage.READY:
-                    self._jobs.cancel(meeting.id, meeting.attempt)
-                meetings.begin_anew(meeting)
-                again[meeting.id] = meeting.attempt
-        return again
+        self.ingests.derive_again(renamed)
 
     def delete_meeting(self, meeting_id: str) -> None:
         """Delete a meeting with everything derived from it. Raises NotFoundError."""
         with self.database.session() as session:
             meeting = MeetingRepository(session).get(meeting_id)
-        if meeting.stage not in (Stage.READY, Stage.FAILED):
-            self._jobs.cancel(meeting_id, meeting.attempt)
+        self.ingests.stop(meeting)
         with self.database.session() as session:
             ConversationRepository(session).delete_citing(meeting_id)
         self.pipeline.remove(meeting_id)
-        self._derive_again(self._voice_memory.recognise_again(meeting.project_id))
+        self.ingests.derive_again(self._voice_memory.recognise_again(meeting.project_id))
 
     def delete_project(self, name: str) -> None:
         """Delete an empty project. Raises NotFoundError, and ConflictError while it has meetings."""
@@ -371,18 +293,6 @@ class Services:
         """The embedder that the settings name; its model is loaded at the first call."""
         return open_configured_embedder(self.settings, self.models)
 
-    def _view(self, transcripts: TranscriptRepository, meeting: Meeting, project: str) -> JobView:
-        pieces = transcripts.pieces(meeting.id) if meeting.stage is Stage.TRANSCRIBE else []
-        view = job_view(meeting, project, pieces)
-        stalled = self._stalled(meeting)
-        return replace(view, stage=Stage.FAILED.value, **stalled) if stalled else view
-
-    def _stalled(self, meeting: Meeting) -> Failure | None:
-        """Why an ingest stands still without having failed, if it does. On a full disk none can begin."""
-        if meeting.stage is Stage.QUEUED and shutil.disk_usage(self.home.folder).free < _ROOM_TO_BEGIN:
-            return explained(meeting.id, disk_full())
-        return self._jobs.stalled.get(meeting.id)
-
     def _chat_file(self, name: str) -> Path:
         """The file of a chat model. Raises ModelMissingError."""
         return self.models.path(name) / self.models.catalogue.get(name).files[0].path
@@ -400,7 +310,7 @@ class Services:
             if self.settings.vector_store != "edge":
                 raise
             logger.warning("%s; it is being rebuilt", error.message)
-            self._begin_anew(self._meeting_ids(), (Stage.READY,))
+            self.ingests.begin_anew(self.ingests.meeting_ids(), (Stage.READY,))
             return self._vector_store(fresh=True), True
 
     def _vector_store(self, *, fresh: bool) -> VectorStore:
@@ -414,22 +324,6 @@ class Services:
             api_key=key.get_secret_value() if key else None,
             fresh=fresh,
         )
-
-    def _requeue(self) -> None:
-        """Queue what was registered when a crash came before it was queued, and anew what could not record how it
-        ended and what a correction or a name has changed in rows but not yet in vectors; what else DBOS knows
-        already stays as it is."""
-        with self.database.session() as session:
-            meetings = MeetingRepository(session)
-            unfinished = meetings.unfinished()
-            for meeting in unfinished:
-                if self._jobs.has_broken(meeting.id, meeting.attempt):
-                    meetings.begin_anew(meeting)
-        with self.database.session() as session:
-            behind = {*CorrectionRepository(session).meetings_behind(), *VoiceRepository(session).renamed()}
-        for meeting in unfinished:
-            self._jobs.enqueue(meeting.id, meeting.attempt)
-        self._derive_again(sorted(behind))
 
 
 def open_configured_embedder(settings: Settings, models: ModelStore) -> Embedder:

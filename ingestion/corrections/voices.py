@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from ingestion.correction_repository import CorrectionRepository
 from ingestion.domain import Span
-from ingestion.repository import TranscriptRepository, voices_from_json
+from ingestion.repository import TranscriptRepository
 from ingestion.speakers.standing import voice_of
+from ingestion.stored_values import voices_from_json
 from ingestion.voice_repository import VoiceRepository
 
 

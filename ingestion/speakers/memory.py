@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from ingestion.database import Database
 from ingestion.errors import ConflictError
-from ingestion.repository import MeetingRepository, TranscriptRepository, vector_from_text
+from ingestion.repository import MeetingRepository, TranscriptRepository
 from ingestion.speakers.domain import Told
 from ingestion.speakers.recognition import likeness, recognise
 from ingestion.speakers.scales import voice_scale
 from ingestion.speakers.telling_anew import claims, settled
+from ingestion.stored_values import vector_from_text
 from ingestion.tables import MeetingVoice, Person
 from ingestion.voice_repository import VoiceRepository
 

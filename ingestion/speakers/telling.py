@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingestion.database import Database
 from ingestion.errors import BadInputError
-from ingestion.repository import MeetingRepository, TranscriptRepository, voices_from_json
+from ingestion.repository import MeetingRepository, TranscriptRepository
 from ingestion.speakers.bounds import MOST, Bounds
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn, SpeakerVoice, Told
 from ingestion.speakers.memory import store_told
@@ -15,6 +15,7 @@ from ingestion.speakers.scales import voice_scale
 from ingestion.speakers.sides import TWO_SIDES, tell_sides_apart
 from ingestion.speakers.telling_anew import left
 from ingestion.speakers.telling_apart import joined
+from ingestion.stored_values import voices_from_json
 from ingestion.tables import Meeting
 from ingestion.voice_repository import VoiceRepository
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+DETECT = "auto"
+"""As the language of a meeting: it is found out from what is heard."""
+
 HAN_PER_WORD = 1.65
 """Chinese characters that carry as much as one English word."""
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from ingestion.domain import Progress, SearchFilter
 from ingestion.errors import BadInputError
-from ingestion.pipeline import IngestionDeps, IngestionPipeline
+from ingestion.pipeline import IngestionPipeline
 from ingestion.registration import Registrar, Submission
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.search_repository import SearchRepository
+from ingestion.steps import IngestionDeps
 from retrieval.evaluation.records import Question, read_questions
 from retrieval.evaluation.scoring import DEPTH, Scored, score, summary
 from retrieval.recipes import recipe_named

@@ -69,7 +69,7 @@ def wait(
 ) -> list[JobView]:
     """Wait until the ingests of these meetings have ended, at least one; returns their jobs, ended well or not."""
     while True:
-        jobs = [services.job(meeting_id) for meeting_id in ids]
+        jobs = [services.ingests.get(meeting_id) for meeting_id in ids]
         progress(sum(map(_done, jobs)) / len(jobs))
         if all(job.stage in (Stage.READY, Stage.FAILED) for job in jobs):
             return jobs

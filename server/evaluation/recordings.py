@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ingestion.domain import Stage
 from ingestion.evaluation.recordings import RecordedFolder, Recording
 from ingestion.evaluation.transcripts import HeardLine
-from ingestion.pipeline import NO_SPEECH
+from ingestion.hearing import NO_SPEECH
 from ingestion.repository import TranscriptRepository
 from ingestion.speech.choice import choose_recogniser
 from server.evaluation.meetings import OpenServices, Report, add_terms, distinct_names, failure, ingest, read_glossary

@@ -17,26 +17,26 @@ ENDED = (Stage.READY, Stage.FAILED)
 @router.get("/jobs", summary="List the jobs")
 def list_jobs(services: Opened, active: bool = False) -> list[JobDocument]:
     """The ingest of every meeting, oldest first. `active` leaves out those that have ended."""
-    jobs = [JobDocument.model_validate(job) for job in services.jobs()]
+    jobs = [JobDocument.model_validate(job) for job in services.ingests.all()]
     return [job for job in jobs if not active or job.stage not in ENDED]
 
 
 @router.get("/jobs/{job_id}", summary="One job", responses=responses(404))
 def show_job(job_id: str, services: Opened) -> JobDocument:
     """The job with that id, which is the id of the meeting that it ingests."""
-    return JobDocument.model_validate(services.job(job_id))
+    return JobDocument.model_validate(services.ingests.get(job_id))
 
 
 @router.post("/jobs/{job_id}/retry", status_code=202, summary="Try a failed job again", responses=responses(404, 409))
 def retry_job(job_id: str, services: Opened) -> JobDocument:
     """Goes on where the job failed: what was transcribed stays."""
-    return JobDocument.model_validate(services.retry(job_id))
+    return JobDocument.model_validate(services.ingests.retry(job_id))
 
 
 @router.post("/jobs/{job_id}/cancel", status_code=202, summary="Stop a job", responses=responses(404, 409))
 def cancel_job(job_id: str, services: Opened) -> JobDocument:
     """The job stops before its next step."""
-    return JobDocument.model_validate(services.cancel(job_id))
+    return JobDocument.model_validate(services.ingests.cancel(job_id))
 
 
 @router.post("/reindex", status_code=202, summary="Rebuild the vectors from the transcripts")

@@ -131,11 +131,11 @@ def main() -> None:
             services.media.receive(blocks(file), file.name, 10**9), Submission(file.name, project="P", language="en")
         )
     if os.environ.get("REHEAR"):
-        for job in services.jobs():
+        for job in services.ingests.all():
             if job.stage == "ready" and not services.rehearser.list(job.meeting_id):
                 services.rehear(job.meeting_id, 0.0, 10.0, language="zh", made_by="Jon")
     deadline = time.monotonic() + 60
-    while any(job.stage not in ("ready", "failed") for job in services.jobs()):
+    while any(job.stage not in ("ready", "failed") for job in services.ingests.all()):
         if time.monotonic() > deadline:
             sys.exit("the jobs do not end")
         time.sleep(0.05)

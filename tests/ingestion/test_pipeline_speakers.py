@@ -18,9 +18,9 @@ from ingestion.database import Database
 from ingestion.domain import Progress, Span, SpokenSegment, Stage, Word
 from ingestion.media.decode import decode_to_pcm, open_pcm, read_samples
 from ingestion.media.store import MediaStore
-from ingestion.pipeline import IngestionDeps, IngestionPipeline
+from ingestion.pipeline import IngestionPipeline
 from ingestion.registration import Registrar, Submission
-from ingestion.repository import MeetingRepository, TranscriptRepository, voices_from_json, voices_to_json
+from ingestion.repository import MeetingRepository, TranscriptRepository
 from ingestion.settings import IngestionSettings
 from ingestion.speakers.bounds import Bounds
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn
@@ -28,6 +28,8 @@ from ingestion.speakers.memory import VoiceMemory
 from ingestion.speakers.sides import TWO_SIDES
 from ingestion.speakers.telling import want_told_anew
 from ingestion.speakers.telling_anew import within
+from ingestion.steps import IngestionDeps
+from ingestion.stored_values import voices_from_json, voices_to_json
 from ingestion.tables import Person, Utterance, Voiceprint
 from ingestion.vectors.edge import EdgeVectorStore
 from ingestion.voice_repository import VoiceRepository

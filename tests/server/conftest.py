@@ -33,6 +33,7 @@ from retrieval.domain import Coverage, Evidence, Line, SearchResult
 from retrieval.service import EVERYTHING, RetrievalService
 from server.app import create_app
 from server.home import Home
+from server.ingests import Ingests
 from server.jobs import Failure, IngestJobs
 from server.services import Services
 from server.settings import Settings
@@ -138,7 +139,7 @@ class EdgeServices(Services):
         self.recorded, self.searched, self.script = RecordedJobs(), ScriptedRetrieval(), ScriptedRunner()
         self.retrieval = cast(RetrievalService, self.searched)
         self.runner = cast(QaRunner, self.script)
-        self._jobs = cast(IngestJobs, self.recorded)
+        self.ingests = Ingests(self.database, cast(IngestJobs, self.recorded), self.home.folder)
         self._registrar = Registrar(self.database, self.media)
         self._voice_memory = VoiceMemory(self.database)
         self.rehearser = Rehearser(self.database)

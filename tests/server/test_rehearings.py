@@ -151,7 +151,7 @@ def test_an_earlier_rehearing_is_undone_below_a_later_one(running: RehearingServ
 
 def test_another_recogniser_hears_it_and_is_unloaded(running: RehearingServices, meeting: str) -> None:
     asked, attempt = running.rehearser.ask(meeting, 4.0, 8.0, model="whisper-other")
-    running._jobs.enqueue(meeting, attempt)  # the catalogue has no second model that is here
+    running.ingests.enqueue(meeting, attempt)  # the catalogue has no second model that is here
     ended(running, meeting)
     assert running.rehearser.get(asked.id).model == "whisper-other"
     assert "whisper-other-en-" in " ".join(said(running, meeting)), "in the only language of the meeting"
@@ -222,7 +222,7 @@ def test_spans_and_models_that_make_no_sense_are_refused(running: RehearingServi
     ended(running, imported)
     with pytest.raises(BadInputError, match="imported"):
         running.rehear(imported, 4.0, 8.0)
-    assert running.job(meeting).stage == Stage.READY
+    assert running.ingests.get(meeting).stage == Stage.READY
     assert running.rehearser.list(meeting) == []
 
 

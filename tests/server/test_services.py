@@ -76,7 +76,7 @@ def add(services: Services, name: str, content: bytes, project: str = "P") -> li
 def ended(services: Services, meeting_id: str) -> JobView:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        job = services.job(meeting_id)
+        job = services.ingests.get(meeting_id)
         if job.stage in (Stage.READY, Stage.FAILED):
             return job
         time.sleep(0.05)
@@ -177,10 +177,10 @@ def test_a_failed_ingest_says_why_keeps_the_recording_and_can_be_retried(tmp_pat
     assert job.hint == f"run `huimai models pull whisper-base`; {again}"
     assert counted(services)["files"] == 1
     Broken.transcriber.broken = False
-    services.retry(meeting_id)
+    services.ingests.retry(meeting_id)
     assert ended(services, meeting_id).stage == Stage.READY
     with pytest.raises(ConflictError, match="has not failed"):
-        services.retry(meeting_id)
+        services.ingests.retry(meeting_id)
     closed(services)
 
 
@@ -192,11 +192,11 @@ def test_an_ingest_that_could_record_nothing_is_shown_as_failed_until_it_is_retr
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL
     ingest_jobs().stalled[meeting_id] = explained(meeting_id, full)
-    job = services.job(meeting_id)
-    assert (job.stage, job) == (Stage.FAILED, services.jobs()[0])
+    job = services.ingests.get(meeting_id)
+    assert (job.stage, job) == (Stage.FAILED, services.ingests.all()[0])
     assert "full" in (job.error or "")
     assert f"huimai jobs retry {meeting_id}" in (job.hint or "")
-    services.retry(meeting_id)
+    services.ingests.retry(meeting_id)
     assert ended(services, meeting_id).stage == Stage.READY
 
 

@@ -369,11 +369,11 @@ def test_who_asks_at_a_bad_time_or_for_text_is_told_so(talking: Services) -> Non
     ended(talking, text_id)
     with pytest.raises(BadInputError, match="imported as text"):
         talking.tell_speakers(text_id, None)
-    assert talking.job(text_id).stage == Stage.READY
+    assert talking.ingests.get(text_id).stage == Stage.READY
     id = record(talking, "2026-03-02")
     with talking.database.session() as session:
         MeetingRepository(session).get(id).stage = Stage.INDEX
-    with pytest.raises(ConflictError, match="not ready"):
+    with pytest.raises(ConflictError, match="is being ingested"):
         talking.tell_speakers(id, None)
     with pytest.raises(NotFoundError):
         talking.tell_speakers("nothing", None)

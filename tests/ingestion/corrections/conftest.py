@@ -16,10 +16,12 @@ from ingestion.corrections.service import Corrector
 from ingestion.database import Database
 from ingestion.domain import Span, SparseVector, SpokenSegment, TranscriptLine
 from ingestion.media.store import MediaStore
-from ingestion.pipeline import IngestionDeps, IngestionPipeline
-from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository, segments_to_json
+from ingestion.pipeline import IngestionPipeline
+from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.settings import IngestionSettings
 from ingestion.snippets import snippets
+from ingestion.steps import IngestionDeps
+from ingestion.stored_values import segments_to_json
 from ingestion.tables import Chunk, Media, Meeting, Utterance
 from ingestion.text.sparse import query_vector
 from ingestion.vectors.edge import EdgeVectorStore

@@ -7,9 +7,10 @@ import pytest
 
 from ingestion.corrections.domain import Reach
 from ingestion.domain import Span
-from ingestion.repository import TranscriptRepository, vector_from_text, voices_to_json
+from ingestion.repository import TranscriptRepository
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn, SpeakerVoice
 from ingestion.speakers.memory import VoiceMemory
+from ingestion.stored_values import vector_from_text, voices_to_json
 from ingestion.voice_repository import VoiceRepository
 from tests.doubles import direction
 from tests.ingestion.corrections.conftest import House

@@ -14,15 +14,10 @@ from sqlmodel import SQLModel, select
 from ingestion.database import Database
 from ingestion.domain import Span
 from ingestion.errors import ConflictError, NotFoundError
-from ingestion.repository import (
-    MeetingRepository,
-    ProjectRepository,
-    TranscriptRepository,
-    vector_from_text,
-    voices_to_json,
-)
+from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn, SpeakerVoice, Told
 from ingestion.speakers.memory import VoiceMemory, recognise_in, store_told
+from ingestion.stored_values import vector_from_text, voices_to_json
 from ingestion.tables import Meeting, MeetingVoice, Person, Piece, Voiceprint
 from ingestion.voice_repository import VoiceRepository
 from tests.doubles import direction, unit

@@ -15,8 +15,8 @@ from ingestion.database import Database
 from ingestion.domain import SearchFilter
 from ingestion.errors import BadInputError, NotFoundError
 from ingestion.media.store import MediaStore
-from ingestion.pipeline import IngestionDeps
 from ingestion.settings import IngestionSettings
+from ingestion.steps import IngestionDeps
 from ingestion.vectors.edge import EdgeVectorStore
 from retrieval.evaluation.run import Plan, Scope, evaluate
 from retrieval.evaluation.scoring import Scored

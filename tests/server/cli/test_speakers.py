@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from ingestion.speakers.bounds import Bounds
 from ingestion.voice_repository import VoiceRepository
 from server.home import Home
+from server.ingests import Ingests
+from server.jobs import IngestJobs
 from server.settings import Settings
 from tests.server.test_speakers import ODD, SpeakingServices
+
+
+class FollowingIngests(Ingests):
+    """Which derive meetings anew at once."""
+
+    def derive_again(self, meeting_ids: Sequence[str]) -> list[str]:
+        with self._database.session() as session:
+            for id in meeting_ids:
+                VoiceRepository(session).keep_labels(id)
+        return list(meeting_ids)
 
 
 class FollowingServices(SpeakingServices):
     """Whose meetings are derived anew at once."""
 
-    def _derive_again(self, meeting_ids: Sequence[str]) -> list[str]:
-        with self.database.session() as session:
-            for id in meeting_ids:
-                VoiceRepository(session).keep_labels(id)
-        return list(meeting_ids)
+    def open(self) -> None:
+        super().open()
+        self.ingests = FollowingIngests(self.database, cast(IngestJobs, self.recorded), self.home.folder)
 
 
 @pytest.fixture
