@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from ingestion.errors import NotFoundError
 from ingestion.repository import ProjectRepository, TranscriptRepository
@@ -155,6 +155,23 @@ class VoiceRepository:
             self.session.flush()
         return person
 
+    def rename(self, person: Person, name: str) -> Person:
+        """Call a person otherwise; who is called so already and the person are one from now on. Returns that one."""
+        other = self.session.exec(
+            select(Person).where(Person.project_id == person.project_id, Person.name == name, Person.id != person.id)
+        ).first()
+        if other is None:
+            person.name = name
+            self.session.add(person)
+            self.session.flush()
+            return person
+        for table in (Voiceprint, MeetingVoice):
+            self.session.exec(update(table).where(col(table.person_id) == person.id).values(person_id=other.id))
+        self.session.expire_all()
+        self.session.delete(person)
+        self.session.flush()
+        return other
+
     def known_vectors(self, project_id: str, model_id: str) -> dict[str, list[Vector]]:
         """The voiceprints of a model by the id of the person, of everybody in a project."""
         wanted = select(Voiceprint).join(Person).where(Person.project_id == project_id)
@@ -164,19 +181,14 @@ class VoiceRepository:
         return dict(found)
 
     def stand_on(self, voice: MeetingVoice, sound: SpeakerVoice) -> None:
-        """Store how a speaker of a meeting sounds by another choice of stretches; voiceprints made of it follow, or go
-        where nothing is left."""
+        """Store how a speaker of a meeting sounds by another choice of stretches; voiceprints made of it follow. Where
+        it is not known how that sounds, nothing changes."""
+        if sound.vector is None:
+            return
         voice.vector, voice.seconds = vector_to_text(sound.vector), sound.seconds
         self.session.add(voice)
-        made_of = select(Voiceprint).where(
-            Voiceprint.meeting_id == voice.meeting_id, Voiceprint.speaker == voice.speaker
-        )
-        for kept in self.session.exec(made_of):
-            if voice.vector is None:
-                self.session.delete(kept)
-            else:
-                kept.vector, kept.seconds = voice.vector, voice.seconds
-                self.session.add(kept)
+        same = (col(Voiceprint.meeting_id) == voice.meeting_id) & (col(Voiceprint.speaker) == voice.speaker)
+        self.session.exec(update(Voiceprint).where(same).values(vector=voice.vector, seconds=voice.seconds))
         self.session.flush()
 
     def vectors_elsewhere(self, person: Person, voice: MeetingVoice) -> list[Vector]:

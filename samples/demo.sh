@@ -28,10 +28,16 @@ run speakers name "$(first "Atlas mobile app")" "1=Priya Raghunathan" "2=Tess Li
     "3=Marcus Oyelaran" "4=Dmitri Sokolenko" --consent "all four, for this demo"
 run speakers people 支付网关升级
 
-step "5  Search: the words and the second they were said"
+step "5  The next week, in which nobody was named: it reads with names; and what of it deserves a listen"
+second() { huimai meetings --project "$1" --json | sed -n 's/.*"id": "\([0-9a-f]*\)".*/\1/p' | sed -n 2p; }
+printf '$ huimai meetings show %s\n' "$(second 支付网关升级)"
+huimai meetings show "$(second 支付网关升级)" | head -n 18
+run review "$(second 支付网关升级)"
+
+step "6  Search: the words and the second they were said"
 run search 证书到期 --project 支付网关升级 --limit 3
 
-step "6  Ask: every claim leads back to the second it was said"
+step "7  Ask: every claim leads back to the second it was said"
 run ask "压测的预算现在是多少？" --project 支付网关升级
 run ask "When will the offline sync spec be ready?" --project "Atlas mobile app"
 
@@ -39,5 +45,5 @@ if [ "${DEMO_SERVE:-1}" = 0 ]; then
     step "The demo is complete. 'huimai serve' opens the page; 'huimai ask' goes on here."
     exit 0
 fi
-step "7  The page: ask there, click a citation and hear it. Ctrl-C ends it."
+step "8  The page: ask there, click a citation and hear it. Ctrl-C ends it."
 run serve

@@ -187,6 +187,10 @@ class Services:
         """Take one meeting's voice out of a person's profile. Returns as `name_speakers`. Raises NotFoundError."""
         return self.ingests.derive_again(self._voice_memory.drop_voiceprint(voiceprint_id))
 
+    def rename_person(self, person_id: str, name: str) -> list[str]:
+        """Call a person otherwise in all meetings, see `VoiceMemory.rename`. Returns as `name_speakers`."""
+        return self.ingests.derive_again(self._voice_memory.rename(person_id, name))
+
     def forget_person(self, person_id: str) -> list[str]:
         """Delete a person with all their voice data. Returns as `name_speakers`. Raises NotFoundError."""
         return self.ingests.derive_again(self._voice_memory.forget(person_id))

@@ -85,6 +85,14 @@ class SpeakerNames(BaseModel):
     consented_by: str | None = Field(None, min_length=1, max_length=200)
 
 
+class PersonChange(BaseModel):
+    """Another name for a person."""
+
+    model_config = example({"name": "Mina"})
+
+    name: str
+
+
 class SpeakerCount(BaseModel):
     """How many people speak in a recording: a number, or the least and the most; null where nobody knows."""
 

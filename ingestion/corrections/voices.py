@@ -17,8 +17,8 @@ from ingestion.voice_repository import VoiceRepository
 
 def settle_voices(session: Session, meeting_id: str, also: Collection[str | None] = ()) -> None:
     """Let the voices of a meeting, and the voiceprints made of them, stand on the lines that are still theirs: those
-    that lines were taken from, and those whose lines are called by a name in `also`. A voiceprint of which nothing is
-    left is deleted."""
+    that lines were taken from, and those whose lines are called by a name in `also`. Who lost every line is called
+    otherwise now, and sounds as before."""
     repository = VoiceRepository(session)
     voices = repository.voices(meeting_id)
     given_away = _given_away(session, meeting_id) if voices else {}
@@ -29,7 +29,9 @@ def settle_voices(session: Session, meeting_id: str, also: Collection[str | None
     turns = transcripts.turns(meeting_id)
     heard = [one for piece in transcripts.pieces(meeting_id) for one in voices_from_json(piece.voices or [])]
     for voice in concerned:
-        repository.stand_on(voice, voice_of(voice.speaker, heard, turns, given_away.get(voice.label, [])))
+        whole = voice_of(voice.speaker, heard, turns)
+        left = voice_of(voice.speaker, heard, turns, given_away.get(voice.label, []))
+        repository.stand_on(voice, whole if left.vector is None else left)
 
 
 def _given_away(session: Session, meeting_id: str) -> dict[str | None, list[Span]]:

@@ -58,6 +58,14 @@ class VoiceMemory:
             person = VoiceRepository(session).drop_voiceprint(voiceprint_id)
             return _recognised_again(session, person.project_id)
 
+    def rename(self, person_id: str, name: str) -> list[str]:
+        """Call a person otherwise in all meetings; with the name of another one the two become one. Raises
+        NotFoundError."""
+        with self._database.session() as session:
+            voices = VoiceRepository(session)
+            person = voices.rename(voices.person(person_id), name)
+            return _recognised_again(session, person.project_id)
+
     def forget(self, person_id: str) -> list[str]:
         """Delete a person with all their voice data, for good. Raises NotFoundError."""
         with self._database.session() as session:

@@ -121,6 +121,19 @@ def voiceprint_lines(
     table(("line", "at", "says"), [(one["line"], clock(one["start"]), one["text"]) for one in found])
 
 
+@app.command("rename", epilog=example("huimai speakers rename 9a1b2c3d4e5f Mina"))
+def rename(
+    person: Annotated[str, typer.Argument(help="Id of the person.", show_default=False)],
+    name: Annotated[str, typer.Argument(help="What the person is called from now on.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Write a person's name otherwise in all meetings. With the name of another person the two become one."""
+    from server.cli.connection import API, connect
+
+    with connect() as client:
+        _follow(client, client.patch(f"{API}/people/{person}", json={"name": name}).json(), as_json)
+
+
 @app.command("forget", epilog=example("huimai speakers forget 9a1b2c3d4e5f"))
 def forget(
     person: Annotated[str, typer.Argument(help="Id of the person.", show_default=False)], as_json: Json = False

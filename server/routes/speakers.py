@@ -18,6 +18,7 @@ from server.routes.deps import API, Opened, clean_name
 from server.speaker_documents import (
     HeardNameDocument,
     NamesChanged,
+    PersonChange,
     PersonDocument,
     ProposalDocument,
     SpeakerCount,
@@ -76,6 +77,12 @@ def list_people(services: Opened, project: str) -> list[PersonDocument]:
         owner = ProjectRepository(session).named(project)
         voices, meetings = VoiceRepository(session), MeetingRepository(session)
         return [_person(voices, meetings, person, project) for person in voices.people(owner.id)]
+
+
+@router.patch("/people/{person_id}", summary="Rename a person", responses=responses(404, 422))
+def rename_person(person_id: str, body: PersonChange, services: Opened) -> NamesChanged:
+    """In all meetings of the project, and from now on. With the name of another person the two become one."""
+    return NamesChanged(meetings=services.rename_person(person_id, checked_name(body.name, "the name")))
 
 
 @router.delete("/people/{person_id}", summary="Forget a person's voice", responses=responses(404))

@@ -406,3 +406,15 @@ def test_what_is_no_number_of_speakers_queues_nothing(
     answer = client.post(f"{API}/meetings/{id}/speakers/tell", json={"speakers": given})
     assert (answer.status_code, bool(answer.json()["hint"])) == (422, True)
     assert services.recorded.calls == []
+
+
+def test_a_person_is_renamed_in_every_meeting(client: httpx.Client, services: SpeakingServices) -> None:
+    first, second = services.add_spoken("First"), services.add_spoken("Second")
+    name(client, first, {"1": "Minna"}, "Minna")
+    (minna,) = people(client)
+    address = f"{API}/people/{minna['id']}"
+    changed = client.patch(address, json={"name": " Mina "}).raise_for_status().json()["meetings"]
+    assert set(changed) == {first, second}
+    assert [one["name"] for one in speakers(client, second)] == ["Mina", None]
+    assert client.patch(address, json={"name": "a\u202eb"}).status_code == 422
+    assert client.patch(f"{API}/people/nobody", json={"name": "Mina"}).status_code == 404

@@ -208,6 +208,10 @@ HELP: dict[str, str] = {
         "列出项目里已认识的人，以及每个声音来自哪些会议。"
     ),
     "Delete all of a person's voice data, for good.": "永久删除某人的全部声音数据。",
+    "Write a person's name otherwise in all meetings. With the name of another person the two become one.": (
+        "更正某人的姓名，所有会议随之更新；改成另一人的姓名则两者合并。"
+    ),
+    "What the person is called from now on.": "今后使用的姓名。",
     "Id of the person.": "人员编号。",
     "The lines that a voiceprint was made of, to listen to before it is trusted or dropped.": (
         "列出声纹所依据的原话，可先回听，再决定保留或去掉。"
@@ -263,8 +267,8 @@ HELP: dict[str, str] = {
     ),
     "Rebuild the search index from the stored transcripts.": "根据已存的文字记录重建检索索引。",
     # eval
-    "Score transcripts, speakers, retrieval and answers against truth files, in a data home that is thrown away.": (
-        "在临时数据目录中，用标准答案评测转写、说话人、检索和回答。"
+    "Score transcripts, speakers, retrieval, answers and the ledger against truth files; nothing of it is kept.": (
+        "用标准答案评测转写、说话人、检索、回答和台账，过程数据不保留。"
     ),
     "Index the meetings, ask the questions, count what was found.": "为会议建立索引并逐题检索，统计命中情况。",
     "A hit is a result that holds lines of a gold span, or a gold line.": (
@@ -315,6 +319,23 @@ HELP: dict[str, str] = {
     ),
     "Write every recording with what was heard to this file, JSON Lines.": (
         "将每个录音及识别结果写入此文件，JSON Lines 格式。"
+    ),
+    "Read meetings for decisions and commitments, count what is found, and whose and by when it says they are.": (
+        "从会议中找出决定和承诺，统计找到的比例，以及负责人和到期日是否正确。"
+    ),
+    "What is found is paired with the truth by the lines it stands on, one to one. p is precision, r recall; "
+    "cue_baseline is what a list of cue words alone finds. No model is needed.": (
+        "找到的内容按所依据的语句与标准答案一对一配对。p 为精确率，r 为召回率；cue_baseline 是仅凭提示词表的结果。"
+        "不需要模型。"
+    ),
+    "A series: truth.json and <date>.truth.json; may be repeated.": (
+        "一组会议：truth.json 和 <date>.truth.json，可重复指定。"
+    ),
+    "Their decisions and actions, JSON Lines, may be gzipped.": (
+        "这些会议的决定和行动项，JSON Lines 格式，可用 gzip 压缩。"
+    ),
+    "Write every item, found and true, with what it matched to this file, JSON Lines.": (
+        "将每一项（找到的和标准的）及其配对结果写入此文件，JSON Lines 格式。"
     ),
     "Write a Markdown report to this file and its plots beside it.": "将 Markdown 报告写入此文件，图表存放在旁边。",
 }

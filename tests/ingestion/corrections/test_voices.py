@@ -74,10 +74,10 @@ def test_a_voice_told_anew_does_not_stand_on_what_is_known_to_be_anothers(house:
     assert sounds(house)[0] == ALONE
 
 
-def test_a_voice_of_which_nothing_is_left_is_kept_by_nobody(house: House, call: str) -> None:
-    house.corrector.give_speaker(call, 0, "Ben", Reach.MEETING)
-    with house.database.session() as session:
-        repository = VoiceRepository(session)
-        (voice,) = repository.voices(call)
-        assert (voice.vector, repository.voiceprints(voice.person_id or "")) == (None, [])
+def test_a_voice_whose_lines_are_all_called_otherwise_sounds_as_before(house: House, call: str) -> None:
+    (made,) = house.corrector.give_speaker(call, 0, "Ben", Reach.MEETING)
     assert [speaker for speaker, _ in house.said(call)] == ["Ben"] * 3
+    (voice, kept) = sounds(house)
+    assert (voice, voice[0]) == (kept, 12.0)
+    house.corrector.undo(made.correction_id)
+    assert sounds(house) == [voice, kept]

@@ -261,6 +261,24 @@ def test_a_namesakes_voice_does_not_spoil_a_profile(two: House) -> None:
     assert (two.names("second"), len(two.prints())) == ({1: "Ann"}, 1)
 
 
+def test_another_name_for_a_person_goes_everywhere(two: House) -> None:
+    two.derive(*two.memory.name("first", {1: "Ann"}, CONSENT))
+    assert two.memory.rename(two.person("Ann"), "Anne") == ["first", "second"]
+    assert (two.names("first"), two.names("second")) == ({1: "Anne"}, {2: "Anne"})
+    assert len(two.prints()) == 1
+
+
+def test_two_people_of_one_name_become_one(two: House) -> None:
+    two.memory.name("first", {1: "Ann"}, CONSENT)
+    two.memory.name("second", {2: "Anne"}, CONSENT)
+    two.memory.rename(two.person("Ann"), "Anne")
+    assert (two.names("first"), two.names("second")) == ({1: "Anne"}, {2: "Anne"})
+    assert {kept.person_id for kept in two.prints()} == {two.person("Anne")}
+    assert len(two.prints()) == 2
+    with pytest.raises(NotFoundError):
+        two.memory.rename("nobody", "Anne")
+
+
 def test_the_same_name_in_another_project_is_somebody_else(two: House) -> None:
     two.memory.name("first", {1: "Ann"}, CONSENT)
     two.memory.name("other", {2: "Ann"}, CONSENT)
