@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -28,7 +28,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_calendar_day)]
 
 
-class _Lines(TruthRecord):
+class Lines(TruthRecord):
+    """Utterances of the meeting of a date."""
+
     date: Day
     utterances: tuple[Annotated[int, Field(ge=0)], ...]
 
@@ -41,7 +43,7 @@ class _Question(TruthRecord):
     must_contain: tuple[Text, ...] = ()
     must_not_contain: tuple[Text, ...] = ()
     superseded: tuple[Text, ...] = ()
-    evidence: tuple[_Lines, ...] = ()
+    evidence: tuple[Lines, ...] = ()
 
 
 class _Series(TruthRecord):
@@ -57,6 +59,10 @@ class _Utterance(TruthRecord):
 
 class _Meeting(TruthRecord):
     utterances: tuple[_Utterance, ...]
+
+
+Whole = TypeVar("Whole", bound=TruthRecord)
+OfMeeting = TypeVar("OfMeeting", bound=TruthRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,8 @@ class Series:
 
 def read_series(folder: Path) -> Series:
     """The truth of a series. Raises BadInputError that names the file and the field."""
-    if not (folder / "truth.json").is_file():
-        raise BadInputError(f"{folder.name} is no series: it has no truth.json", _HINT)
-    series = read_record(folder / "truth.json", _Series, _HINT)
-    meetings = {path.name[:10]: _times(path) for path in sorted(folder.glob("????-??-??.truth.json"))}
+    series, truths = read_folder(folder, _Series, _Meeting)
+    meetings = {day: [(one.start, one.end) for one in truth.utterances] for day, truth in truths.items()}
     seen: set[str] = set()
     for one in series.qa:
         if one.id in seen:
@@ -123,8 +127,25 @@ def read_series(folder: Path) -> Series:
     return Series(folder.name, series.project, series.language, tuple(meetings), questions)
 
 
-def _times(path: Path) -> list[tuple[float, float]]:
-    return [(one.start, one.end) for one in read_record(path, _Meeting, _HINT).utterances]
+def read_folder(folder: Path, whole: type[Whole], of_meeting: type[OfMeeting]) -> tuple[Whole, dict[str, OfMeeting]]:
+    """A folder's `truth.json`, and each `<date>.truth.json` by date. Raises BadInputError, naming file and field."""
+    if not (folder / "truth.json").is_file():
+        raise BadInputError(f"{folder.name} is no series: it has no truth.json", _HINT)
+    meetings = sorted(folder.glob("????-??-??.truth.json"))
+    truth = read_record(folder / "truth.json", whole, _HINT)
+    return truth, {path.name[:10]: read_record(path, of_meeting, _HINT) for path in meetings}
+
+
+def check_lines(lines: Lines, where: str, meetings: Mapping[str, Sized]) -> None:
+    """Whether the lines stand in one of the meetings, which are given by date. Raises BadInputError, naming `where`."""
+    if lines.date not in meetings:
+        raise BadInputError(f"{where} stands on {lines.date}, of which there is no {lines.date}.truth.json", _HINT)
+    count = len(meetings[lines.date])
+    if beyond := [index for index in lines.utterances if index >= count]:
+        raise BadInputError(
+            f"{where} points at utterance {beyond[0]} of {lines.date}, which has {count} of them",
+            "utterances are counted from 0",
+        )
 
 
 def _question(one: _Question, series: str, meetings: Mapping[str, list[tuple[float, float]]]) -> TruthQuestion:
@@ -143,13 +164,7 @@ def _question(one: _Question, series: str, meetings: Mapping[str, list[tuple[flo
     )
 
 
-def _references(lines: _Lines, where: str, meetings: Mapping[str, list[tuple[float, float]]]) -> tuple[Reference, ...]:
-    if lines.date not in meetings:
-        raise BadInputError(f"{where} stands on {lines.date}, of which there is no {lines.date}.truth.json", _HINT)
+def _references(lines: Lines, where: str, meetings: Mapping[str, list[tuple[float, float]]]) -> tuple[Reference, ...]:
+    check_lines(lines, where, meetings)
     times = meetings[lines.date]
-    if beyond := [index for index in lines.utterances if index >= len(times)]:
-        raise BadInputError(
-            f"{where} points at utterance {beyond[0]} of {lines.date}, which has {len(times)} of them",
-            "utterances are counted from 0",
-        )
     return tuple(Reference(lines.date, index, *times[index]) for index in lines.utterances)

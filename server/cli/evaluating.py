@@ -140,7 +140,9 @@ def deliver(
     if as_json:
         print_json(figures)
     else:
-        flat = {**figures, **figures.get("latency", {})}
+        from server.evaluation.report import flattened
+
+        flat = flattened({**figures, **figures.get("latency", {})})
         table(("figure", "value"), [(name, value) for name, value in flat.items() if not isinstance(value, dict)])
 
 

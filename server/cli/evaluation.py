@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from server.cli import recording_evaluation
+from server.cli import ledger_evaluation, recording_evaluation
 from server.cli.evaluating import ReportFile, check_outputs, deliver, shares, throwaway_services
 from server.cli.messages import say
 from server.cli.options import Json, example
 
 app = typer.Typer(
-    help="Score transcripts, speakers, retrieval and answers against truth files, in a data home that is thrown away.",
+    help="Score transcripts, speakers, retrieval, answers and the ledger against truth files; nothing of it is kept.",
     epilog=example("huimai eval retrieval --meetings val.meetings.jsonl.gz --queries val.queries.jsonl.gz"),
     no_args_is_help=True,
 )
@@ -103,3 +103,4 @@ def evaluate_answers(
 
 app.command("transcripts", epilog=recording_evaluation.TRANSCRIPTS_EXAMPLE)(recording_evaluation.evaluate_transcripts)
 app.command("diarization", epilog=recording_evaluation.DIARIZATION_EXAMPLE)(recording_evaluation.evaluate_diarization)
+app.command("ledger", epilog=ledger_evaluation.EXAMPLE)(ledger_evaluation.evaluate_ledger)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import quote
 
 from server.evaluation.plots import Share, write_bars, write_curve
@@ -15,7 +15,7 @@ from server.evaluation.texts import MEANINGS, TEXTS, Language
 from server.transcripts import plain_markdown
 
 Document = Mapping[str, Any]
-What = Literal["retrieval", "answers", "transcripts", "diarization"]
+What = Literal["retrieval", "answers", "transcripts", "diarization", "ledger"]
 
 _SPLITS = ("per_kind", "per_language", "per_series")
 _PLOTTED: dict[What, tuple[str, ...]] = {
@@ -23,14 +23,15 @@ _PLOTTED: dict[What, tuple[str, ...]] = {
     "answers": ("must_contain", "citation_precision", "citation_recall", "abstained"),
     "transcripts": ("cer", "wer", "cpwer", "terms_right", "terms_raw"),
     "diarization": ("der", "jer", "cpwer", "word_attribution"),
+    "ledger": ("decisions.f1", "commitments.f1", "decision.f1", "action.f1", "owner_exact", "due_exact"),
 }
 _COUNTS = ("p50_ms", "p95_ms", "chunks", "index_s")
-_OF_RECORDINGS = ("transcripts", "diarization")
+_COUNTED: dict[What, str] = {"transcripts": "_recordings", "diarization": "_recordings", "ledger": "_items"}
 
 
 def write_report(path: Path, what: What, document: Document, language: Language = "en") -> list[Path]:
     """Write the report of a document of `huimai eval` and its plots, named after it; returns what was written."""
-    report = _Report(path, document, language)
+    report = _Report(path, flattened(document), language)
     lines = [*report.head(what), *report.settings(), *report.figures()]
     if "hit_curve" in document:
         lines += report.curve()
@@ -39,6 +40,21 @@ def write_report(path: Path, what: What, document: Document, language: Language 
             lines += report.split(name, _PLOTTED[what])
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [path, *report.plots]
+
+
+def flattened(document: Document) -> dict[str, Any]:
+    """The document with the figures of blocks inside it beside its own, as `decisions.f1` of `decisions` with `f1`.
+
+    Splits, which have a row for each of their blocks, stay as they are, and so does what holds no figure.
+    """
+    flat: dict[str, Any] = {}
+    for name, value in document.items():
+        inner = flattened(cast("Document", value)) if isinstance(value, Mapping) and name not in _SPLITS else {}
+        if _shares(inner):
+            flat |= {f"{name}.{key}": one for key, one in inner.items()}
+        else:
+            flat[name] = value
+    return flat
 
 
 @dataclass
@@ -50,12 +66,12 @@ class _Report:
     def __post_init__(self) -> None:
         self.plots: list[Path] = []
 
-    def head(self, what: str) -> Iterator[str]:
+    def head(self, what: What) -> Iterator[str]:
         document = self.document
         counts = {"n": document["n"], "meetings": document["meetings"]}
         yield f"# {self._say(what)}"
         yield ""
-        of = "_recordings" if what in _OF_RECORDINGS else ""
+        of = _COUNTED.get(what, "")
         yield self._say(f"measured{of}", **counts, version=version("huimai"), day=date.today().isoformat())
         if document.get("left_out"):
             yield self._say(f"left_out{of}", count=document["left_out"])
@@ -82,9 +98,11 @@ class _Report:
         yield f"![hit@k]({quote(plot.name)})"
 
     def split(self, name: str, plotted: Sequence[str]) -> Iterator[str]:
-        blocks: Mapping[str, Document] = self.document[name]
+        blocks = {key: flattened(block) for key, block in self.document[name].items()}
         shown = [
-            figure for figure in _shares(self.document) if any(block[figure] is not None for block in blocks.values())
+            figure
+            for figure in _shares(self.document)
+            if any(block.get(figure) is not None for block in blocks.values())
         ]
         yield from self._heading(name)
         plot = self._plot(name)
@@ -114,7 +132,7 @@ class _Report:
         return plot
 
     def _meaning(self, name: str) -> str:
-        return MEANINGS[name][self.language == "zh"]
+        return ": ".join(MEANINGS[part][self.language == "zh"] for part in name.split("."))
 
     def _say(self, key: str, **values: object) -> str:
         return TEXTS[key][self.language == "zh"].format(**values)

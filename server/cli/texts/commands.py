@@ -148,5 +148,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "{count} recordings whose truth does not tell who spoke when were left out",
         "跳过了 {count} 段没有标注各说话人起止时间的录音",
     ),
+    "left_out_items": (
+        "{count} decisions and actions that the truth links to no line were left out",
+        "跳过了 {count} 项没有标注语句的决定和行动项",
+    ),
+    "left_out_meetings": (
+        "{count} meetings of which the ledger says nothing were left out",
+        "跳过了 {count} 场没有标注的会议",
+    ),
     "verified": ("{name}: every file is right", "{name}：文件全部正确"),
 }

@@ -44,6 +44,10 @@ FAILURES: dict[str, tuple[str, str]] = {
     ),
     "folder_not_writable_hint": ("make the folder, or choose another name", "请创建该文件夹，或换一个名称"),
     "series_or_audio": ("give either series or a folder of recordings", "请指定会议系列或录音文件夹，二者选一"),
+    "series_or_ledger": (
+        "give either series, or meetings with their ledger",
+        "请指定会议系列，或同时指定会议文件和标注文件，二者选一",
+    ),
     "bad_value": ("{name}: {reason}", "{name}：{reason}"),
     "no_chat_model": ("--chat needs the name of a model", "使用 --chat 时须指定模型名称"),
     "chat_hint": (

@@ -325,7 +325,7 @@ HELP: dict[str, str] = {
     ),
     "What is found is paired with the truth by the lines it stands on, one to one. p is precision, r recall; "
     "cue_baseline is what a list of cue words alone finds. No model is needed.": (
-        "找到的内容按所依据的语句与标准答案一对一配对。p 为精确率，r 为召回率；cue_baseline 是仅凭提示词表的结果。"
+        "找到的内容按所依据的语句与标准答案一对一配对。p 为精确率，r 为召回率；cue_baseline 是仅凭线索词表的结果。"
         "不需要模型。"
     ),
     "A series: truth.json and <date>.truth.json; may be repeated.": (

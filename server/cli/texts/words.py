@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "ingesting": "导入",
     "indexing": "建立索引",
     "asking": "提问",
+    "reading": "阅读",
     # checks
     "python": "Python",
     "packages": "依赖包",

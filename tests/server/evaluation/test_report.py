@@ -15,7 +15,7 @@ from ingestion.evaluation.intervals import figures as block_of
 from retrieval.evaluation.records import Gold, Question
 from retrieval.evaluation.scoring import Scored, summary
 from server.evaluation.plots import write_bars
-from server.evaluation.report import write_report
+from server.evaluation.report import flattened, write_report
 from server.evaluation.texts import MEANINGS, TEXTS
 
 HOSTILE = "a | b <img src=x onerror=alert(1)> [x](javascript:1) \x07\n# c & </script>"
@@ -77,6 +77,21 @@ def test_few_meetings_are_owned_up_to(tmp_path: Path) -> None:
     few = {**document(), **block_of({"hit@1": [Grouped("m1", 1), Grouped("m1", 0)]})}
     text = write_report(tmp_path / "r.md", "retrieval", few)[0].read_text(encoding="utf-8")
     assert "too few meetings" in text.replace("\n", " ")
+
+
+def test_figures_of_blocks_stand_beside_the_others() -> None:
+    block = {"f1": 0.5, "f1_ci": [0.4, 0.6]}
+    split = {"per_language": {"en": {"n": 1, "decisions": block}}}
+    nested = {"n": 1, "decisions": block, "cue_baseline": {"all": block}, "setup": {"series": ["s"]}, **split}
+    assert flattened(nested) == {
+        "n": 1,
+        "decisions.f1": 0.5,
+        "decisions.f1_ci": [0.4, 0.6],
+        "cue_baseline.all.f1": 0.5,
+        "cue_baseline.all.f1_ci": [0.4, 0.6],
+        "setup": {"series": ["s"]},
+        **split,
+    }
 
 
 def test_a_chinese_reader_gets_chinese(tmp_path: Path) -> None:

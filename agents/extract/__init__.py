@@ -1,0 +1,1 @@
+"""What matters in a meeting, found in its lines by code."""

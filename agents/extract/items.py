@@ -1,0 +1,26 @@
+"""The items of a meeting, found by code: `find_items`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from agents.extract.commitments import find_commitments
+from agents.extract.decisions import find_decisions
+from agents.ledger.domain import ItemDraft, SpokenLine
+from agents.qa.orders import without_orders
+
+
+def find_items(lines: Sequence[SpokenLine], day: date) -> list[ItemDraft]:
+    """The decisions and commitments of one meeting, in the order of their lines.
+
+    `lines` are in order, `day` is the day of the meeting, against which "this Friday" is read. Sentences that are meant
+    to steer a machine are not read. Time is linear in the text.
+    """
+    read = [replace(line, text=without_orders(line.text)) for line in lines]
+    said = [line for line in read if line.text.strip()]
+    commitments = find_commitments(said, day)
+    promised = {draft.lines[0] for draft in commitments}
+    decisions = [draft for draft in find_decisions(said) if draft.lines[0] not in promised]
+    return sorted([*commitments, *decisions], key=lambda draft: draft.lines)

@@ -1,0 +1,71 @@
+"""`huimai eval ledger`: how well decisions and commitments are found in meetings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.cli.evaluating import ReportFile, check_outputs, deliver, shares
+from server.cli.messages import say
+from server.cli.options import Json, example
+
+EXAMPLE = example("huimai eval ledger --series samples/A_zh_payment_gateway --json")
+
+
+def evaluate_ledger(
+    series: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--series",
+            help="A series: truth.json and <date>.truth.json; may be repeated.",
+            exists=True,
+            file_okay=False,
+            resolve_path=True,
+            show_default=False,
+        ),
+    ] = None,
+    meetings: Annotated[
+        Path | None,
+        typer.Option(help="Meetings, JSON Lines, may be gzipped.", exists=True, dir_okay=False, show_default=False),
+    ] = None,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            help="Their decisions and actions, JSON Lines, may be gzipped.",
+            exists=True,
+            dir_okay=False,
+            show_default=False,
+        ),
+    ] = None,
+    details: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write every item, found and true, with what it matched to this file, JSON Lines.", dir_okay=False
+        ),
+    ] = None,
+    report_file: ReportFile = None,
+    as_json: Json = False,
+) -> None:
+    """Read meetings for decisions and commitments, count what is found, and whose and by when it says they are.
+
+    What is found is paired with the truth by the lines it stands on, one to one. p is precision, r recall;
+    cue_baseline is what a list of cue words alone finds. No model is needed.
+    """
+    from server.cli.render import tell
+    from server.evaluation import ledger as run
+
+    check_outputs(details, report_file)
+    with shares() as report:
+        if series and not (meetings or ledger):
+            figures, scored = run.evaluate_series(series, report)
+        elif meetings and ledger and not series:
+            figures, scored = run.evaluate_ledger(meetings, ledger, report)
+        else:
+            raise typer.BadParameter(say("series_or_ledger"), param_hint="'--series' / '--meetings', '--ledger'")
+    if figures.get("left_out"):
+        tell(say("left_out_items", count=figures["left_out"]))
+    if figures.get("left_out_meetings"):
+        tell(say("left_out_meetings", count=figures["left_out_meetings"]))
+    deliver("ledger", figures, [row for one in scored for row in one.rows()], details, report_file, as_json)
