@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.extract.cues import Cue, Role
 
-_I_WILL = r"\bI(?:['’]ll| will| shall)(?:,? (?:just|also|probably|then|certainly|try to|go and|yeah|um|uh|I['’]ll),?)*"
+_I_WILL = r"\bI(?:['’]ll| will| shall)(?:,? (?:just|also|probably|then|certainly|try to|go and|yeah|um|uh|I['’]ll)\b)*"
 _DO = (
     r"(?:take|do|write|send|fix|check|get|run|set|put|draft|file|prepare|make|call|ring|ask|find|look into|update|"
     r"finish|book|bring|handle|review|email|e-mail|mail|share|raise|build|test|organi[sz]e|arrange|work|have|telephone|"
@@ -15,8 +15,8 @@ _WE_WILL = r"\bwe(?:['’]ll| will|(?:['’]re| are) (?:going to|gonna))(?: just
 
 # fmt: off
 CUES_EN = (
-    Cue(Role.PROMISE, 0.6, rf"{_I_WILL} {_NOT_WORK}{_DO}"),
-    Cue(Role.PROMISE, 0.4, rf"{_I_WILL} (?!be\b|say\b|start\b|see\b|admit|never|not\b)\w+"),
+    Cue(Role.PROMISE, 0.6, rf"{_I_WILL},? {_NOT_WORK}{_DO}"),
+    Cue(Role.PROMISE, 0.4, rf"{_I_WILL},? (?!be\b|say\b|start\b|see\b|admit|never|not\b)\w+"),
     Cue(Role.PROMISE, 0.45, rf"\bI(?:['’]m| am) (?:going to|gonna) {_DO}"),
     Cue(Role.PROMISE, 0.55, r"\bI can (?:have|get|take|do|send|finish)\b[^.?!]{0,40}\b(?:by|on|before|until)\b"),
     Cue(Role.PROMISE, 0.4, r"\bI(?:['’]m| am) (?:\w+ing)\b|\bI (?:expect|promise|plan|intend) to\b"),

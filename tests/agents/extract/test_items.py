@@ -186,7 +186,7 @@ def test_nothing_gives_nothing():
 
 
 def test_a_line_of_forty_thousand_characters_and_two_thousand_lines_are_read():
-    long = said(("Ann", "3月4号" * 10_000), ("Bo", "I'll call the landlord, " * 1_700))
+    long = said(("Ann", "3月4号" * 10_000), ("Bo", "I'll, then, just um " * 2_000))
     assert all(draft.lines for draft in find_items(long, DAY))
     many = said(*[("Ann", "I'll call the landlord by Friday."), ("Bo", "We decided to keep it.")] * 1_000)
     assert len(find_items(many, DAY)) > 1_000
