@@ -97,6 +97,7 @@ def _run(settings: Settings, home: Home, listener: socket.socket, as_json: bool)
         create_app(open_services, on_ready=ready, on_failure=failed),
         log_config=None,
         access_log=False,
+        ws="none",
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     server = uvicorn.Server(config)
