@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.ledger.domain import ItemDraft, ItemKind, SpokenLine
+from agents.ledger.domain import ItemDraft, ItemKind
+from retrieval.domain import Line
 
 _CUES = {
     ItemKind.DECISION: (
@@ -25,7 +26,7 @@ _CUES = {
 _PATTERNS = {kind: re.compile("|".join(cues), re.IGNORECASE) for kind, cues in _CUES.items()}
 
 
-def cue_items(lines: Sequence[SpokenLine]) -> list[ItemDraft]:
+def cue_items(lines: Sequence[Line]) -> list[ItemDraft]:
     """Each line that holds a cue of a kind, in Chinese or English, as an item of that kind. The confidence is 0.5."""
     return [
         ItemDraft(kind, (line.index,), line.text, 0.5)

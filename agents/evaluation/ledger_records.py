@@ -12,12 +12,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from agents.evaluation.records import Day, Lines, Text, check_lines, read_folder
-from agents.ledger.domain import ItemKind, SpokenLine
+from agents.ledger.domain import ItemKind
 from ingestion.domain import Transcript
 from ingestion.errors import BadInputError
 from ingestion.evaluation.truth import TruthRecord, read_records
 from ingestion.text.language import detect_language
 from ingestion.transcripts.reader import read_transcripts
+from retrieval.domain import Line
 
 MENTIONS = frozenset({"progress", "done"})
 """Events of a commitment in whose lines it is mentioned, and neither promised nor changed."""
@@ -111,7 +112,7 @@ class LedgerMeeting:
     name: str
     language: str
     day: date
-    lines: tuple[SpokenLine, ...]
+    lines: tuple[Line, ...]
     gold: tuple[GoldItem, ...]
 
 
@@ -191,8 +192,8 @@ def _items(series: _Series) -> Iterator[tuple[Lines, GoldItem]]:
             yield event, item
 
 
-def _spoken(utterances: Sequence[_Utterance]) -> tuple[SpokenLine, ...]:
-    return tuple(SpokenLine(i, one.speaker, one.text, one.start, one.end) for i, one in enumerate(utterances))
+def _spoken(utterances: Sequence[_Utterance]) -> tuple[Line, ...]:
+    return tuple(Line(i, one.speaker, one.start, one.end, one.text) for i, one in enumerate(utterances))
 
 
 def _check(record: _Record, where: str, transcripts: Mapping[str, Transcript], file: str) -> None:
@@ -210,8 +211,6 @@ def _check(record: _Record, where: str, transcripts: Mapping[str, Transcript], f
 def _meeting(id: str, transcript: Transcript, gold: Sequence[GoldItem], file: str) -> LedgerMeeting:
     if transcript.date is None:
         raise BadInputError(f"{file}: the meeting '{id}' has no date", 'give it one, as "date": "2026-03-02"')
-    lines = tuple(
-        SpokenLine(i, line.speaker, line.text, line.start, line.end) for i, line in enumerate(transcript.lines)
-    )
+    lines = tuple(Line(i, line.speaker, line.start, line.end, line.text) for i, line in enumerate(transcript.lines))
     language = transcript.language or detect_language(" ".join(line.text for line in lines))
     return LedgerMeeting(id, language, transcript.date, lines, tuple(gold))

@@ -14,7 +14,8 @@ from agents.extract.dues import find_due
 from agents.extract.owners import People, called, own
 from agents.extract.place import LONG, is_closing
 from agents.extract.sentences import is_question, sentences, words_of
-from agents.ledger.domain import Due, ItemDraft, ItemKind, Owner, SpokenLine
+from agents.ledger.domain import Due, ItemDraft, ItemKind, Owner
+from retrieval.domain import Line
 
 SURE = 0.5
 """Least confidence of a commitment that is put forward."""
@@ -37,13 +38,13 @@ class _Said:
     asks: bool
 
 
-def find_commitments(lines: Sequence[SpokenLine], day: date) -> list[ItemDraft]:
+def find_commitments(lines: Sequence[Line], day: date) -> list[ItemDraft]:
     """The commitments of a meeting held on `day`, in its order. A request and the promise that answers it are one."""
     return _Finder(lines, day).find()
 
 
 class _Finder:
-    def __init__(self, lines: Sequence[SpokenLine], day: date) -> None:
+    def __init__(self, lines: Sequence[Line], day: date) -> None:
         self._lines = lines
         self._day = day
         self._people = People(lines)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from agents.extract.cues import HEAD, Role, either, weigh
 from agents.extract.place import LONG, is_late
 from agents.extract.sentences import is_question, sentences, words_of
-from agents.ledger.domain import ItemDraft, ItemKind, SpokenLine
+from agents.ledger.domain import ItemDraft, ItemKind
+from retrieval.domain import Line
 
 SURE = 0.5
 """Least confidence of a decision that is put forward."""
@@ -35,7 +36,7 @@ class _Read:
     brief: bool
 
 
-def find_decisions(lines: Sequence[SpokenLine]) -> list[ItemDraft]:
+def find_decisions(lines: Sequence[Line]) -> list[ItemDraft]:
     """The decisions of a meeting in its order, each with its statement and the lines that accept it."""
     read = [_read(line.text) for line in lines]
     found: list[ItemDraft] = []
@@ -65,7 +66,7 @@ def _surest(found: Sequence[ItemDraft]) -> list[ItemDraft]:
     return kept
 
 
-def _answers(lines: Sequence[SpokenLine], read: Sequence[_Read], at: int) -> list[int]:
+def _answers(lines: Sequence[Line], read: Sequence[_Read], at: int) -> list[int]:
     answers: list[int] = []
     for i in range(at + 1, min(at + 1 + NEAR, len(lines))):
         if lines[i].speaker != lines[at].speaker and read[i].accepts:

@@ -8,11 +8,12 @@ from datetime import date
 
 from agents.extract.commitments import find_commitments
 from agents.extract.decisions import find_decisions
-from agents.ledger.domain import ItemDraft, SpokenLine
+from agents.ledger.domain import ItemDraft
 from agents.qa.orders import without_orders
+from retrieval.domain import Line
 
 
-def find_items(lines: Sequence[SpokenLine], day: date) -> list[ItemDraft]:
+def find_items(lines: Sequence[Line], day: date) -> list[ItemDraft]:
     """The decisions and commitments of one meeting, in the order of their lines.
 
     `lines` are in order, `day` is the day of the meeting, against which "this Friday" is read. Sentences that are meant

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.ledger.domain import Owner, SpokenLine
+from agents.ledger.domain import Owner
 from agents.qa.spans import name_parts
+from retrieval.domain import Line
 
 
 class People:
     """The speakers of a meeting, and the ways in which they are called."""
 
-    def __init__(self, lines: Sequence[SpokenLine]) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
         self._by_part: dict[str, str | None] = {}
         for name in dict.fromkeys(line.speaker for line in lines if line.speaker):
             for part in name_parts(name):
@@ -29,12 +30,12 @@ class People:
         return self._by_part.get(match.group()) if match else None
 
 
-def own(line: SpokenLine) -> Owner | None:
+def own(line: Line) -> Owner | None:
     """The speaker as the owner of what they promise; null when it is not known who speaks."""
     return Owner(line.speaker, (line.index,)) if line.speaker else None
 
 
-def called(line: SpokenLine, answer: SpokenLine | None, people: People, sentence: str) -> Owner | None:
+def called(line: Line, answer: Line | None, people: People, sentence: str) -> Owner | None:
     """Who is meant by "you" or by name: whom the sentence or its line names, else who answers with a yes."""
     named = people.named(sentence) or people.named(line.text)
     if named and named != line.speaker:

@@ -9,33 +9,39 @@ from enum import StrEnum
 
 
 class ItemKind(StrEnum):
-    """What an item is."""
+    """What an item is. An update matters only through what it is linked to: it says how that stands."""
 
     DECISION = "decision"
     COMMITMENT = "commitment"
     QUESTION = "question"
     RISK = "risk"
     METRIC = "metric"
+    UPDATE = "update"
 
 
-class Slot(StrEnum):
-    """What of an item a line says."""
+class LinkType(StrEnum):
+    """What a later item does to an earlier one."""
 
-    STATEMENT = "statement"
-    OWNER = "owner"
-    DUE = "due"
-    VALUE = "value"
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenLine:
-    """A line as it is read for items: who says what, seconds from the start of the recording where they are known."""
-
-    index: int
-    speaker: str | None
-    text: str
-    start: float | None = None
-    end: float | None = None
+    RESTATES = "restates"
+    """Says the same, in whatever words."""
+    REFINES = "refines"
+    """Changes a part of it: a number, a date, a condition."""
+    REVERSES = "reverses"
+    """Puts another decision in its place."""
+    CONTINUES = "continues"
+    """Tells how it stands: under way, still open, another value of the same measure."""
+    WORSENS = "worsens"
+    """Tells that a risk has grown."""
+    FULFILS = "fulfils"
+    """Tells that it is done, or that a risk is gone."""
+    REDATES = "re-dates"
+    """Gives a commitment another date."""
+    HANDS_OVER = "hands-over"
+    """Gives a commitment another owner."""
+    ANSWERS = "answers"
+    """Answers a question."""
+    CONFLICTS = "conflicts"
+    """Says otherwise, and nobody has settled which holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,11 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit as it is said, `said` are the words, and their line. `unit` is empty where none is."""
+class Measure:
+    """A number of something that is measured: what it is called, its value and unit, the words that say the number, and
+    their line. `unit` is empty where none is said."""
 
+    name: str
     value: Decimal
     unit: str
     said: str
@@ -70,7 +78,7 @@ class ItemDraft:
     """One thing that matters in a meeting, before it is stored.
 
     `lines` are the utterances that state it, in order, one at least; `text` is what they say, in their own words. An
-    owner, a due date and a quantity are only there where lines say them. `confidence` is 0..1.
+    owner, a due date and a measure are only there where lines say them. `confidence` is 0..1.
     """
 
     kind: ItemKind
@@ -79,4 +87,34 @@ class ItemDraft:
     confidence: float
     owner: Owner | None = None
     due: Due | None = None
-    quantity: Quantity | None = None
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A draft with its place in the ledger: its id, its meeting and the meeting's day."""
+
+    id: str
+    meeting_id: str
+    day: date
+    said: ItemDraft
+
+    @property
+    def kind(self) -> ItemKind:
+        """What it is."""
+        return self.said.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the item `later` does to the item `earlier`, with how sure that is, 0..1, and why in a few words.
+
+    `confirmed` is what a person said of it; null while nobody has.
+    """
+
+    later: str
+    earlier: str
+    type: LinkType
+    confidence: float
+    reason: str
+    confirmed: bool | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agents.evaluation.cue_baseline import cue_items
-from agents.ledger.domain import ItemKind, SpokenLine
+from agents.ledger.domain import ItemKind
+from retrieval.domain import Line
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,6 @@ from agents.ledger.domain import ItemKind, SpokenLine
     ],
 )
 def test_a_line_with_a_cue_is_an_item_of_that_kind(text: str, kinds: list[ItemKind]) -> None:
-    found = cue_items([SpokenLine(6, None, "um"), SpokenLine(7, None, text)])
+    found = cue_items([Line(6, None, None, None, "um"), Line(7, None, None, None, text)])
     assert [item.kind for item in found] == kinds
     assert all(item.lines == (7,) and item.text == text for item in found)

@@ -16,7 +16,8 @@ from agents.evaluation.ledger_scoring import (
     score_meeting,
     series_figures,
 )
-from agents.ledger.domain import Due, ItemDraft, ItemKind, Owner, SpokenLine
+from agents.ledger.domain import Due, ItemDraft, ItemKind, Owner
+from retrieval.domain import Line
 
 DAY = date(2026, 3, 2)
 
@@ -37,7 +38,7 @@ def found(*lines: int, kind: ItemKind = ItemKind.DECISION, owner: str | None = N
 
 
 def meeting(*items: GoldItem, name: str = "m", language: str = "en") -> LedgerMeeting:
-    lines = tuple(SpokenLine(i, "Ann", f"line {i}") for i in range(60))
+    lines = tuple(Line(i, "Ann", None, None, f"line {i}") for i in range(60))
     return LedgerMeeting(name, language, DAY, lines, items)
 
 

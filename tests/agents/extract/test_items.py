@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from agents.extract.items import find_items
-from agents.ledger.domain import ItemKind, SpokenLine
+from agents.ledger.domain import ItemKind
 from agents.qa.spans import name_parts
+from retrieval.domain import Line
 
 DAY = date(2026, 3, 2)  # a Monday
 SERIES = Path(__file__).parents[3] / "benchmarks" / "series"
 
 
 def said(*lines):
-    return [SpokenLine(i, who, text) for i, (who, text) in enumerate(lines)]
+    return [Line(i, who, None, None, text) for i, (who, text) in enumerate(lines)]
 
 
 def found(kind, *lines, day=DAY):
@@ -193,14 +194,14 @@ def test_a_line_of_forty_thousand_characters_and_two_thousand_lines_are_read():
 
 
 def test_indices_are_the_lines_own_where_some_are_missing():
-    lines = [SpokenLine(7, "Ann", ""), SpokenLine(9, "Bo", "I'll call the landlord.")]
+    lines = [Line(7, "Ann", None, None, ""), Line(9, "Bo", None, None, "I'll call the landlord.")]
     assert find_items(lines, DAY)[0].lines == (9,)
 
 
 def _meetings():
     for path in sorted(SERIES.glob("*/20*.truth.json")):
         meeting = json.loads(path.read_text(encoding="utf-8"))
-        lines = [SpokenLine(u["i"], u["speaker"], u["text"]) for u in meeting["utterances"]]
+        lines = [Line(u["i"], u["speaker"], None, None, u["text"]) for u in meeting["utterances"]]
         yield date.fromisoformat(meeting["date"][:10]), lines
 
 

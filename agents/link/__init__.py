@@ -1,0 +1,1 @@
+"""What was said earlier, and what a new meeting does to it."""
