@@ -89,7 +89,8 @@ class HearingSteps(Steps):
         began = time.monotonic()
         span = Span(piece.start, piece.end)
         samples = read_samples(open_pcm(self._pcm(meeting_id)), span)
-        segments = self._recognise(self._deps.transcriber, meeting, samples, span.start, meeting.language)
+        transcriber = self._transcriber(meeting.language)
+        segments = self._recognise(transcriber, meeting, samples, span.start, meeting.language)
         with self._database.session() as session:
             piece = TranscriptRepository(session).piece(meeting_id, index)
             piece.segments = segments_to_json(segments)
@@ -183,8 +184,8 @@ class HearingSteps(Steps):
             known = RehearingRepository(session).heard(meeting.id)
         begin = max(0.0, asked.start - MARGIN_SECONDS)
         samples = read_samples(open_pcm(self._sound(meeting)), Span(begin, asked.end + MARGIN_SECONDS))
-        with self._recogniser(asked.model) as recogniser:
-            language = asked.language or only_language(known) or DETECT
+        language = asked.language or only_language(known) or DETECT
+        with self._recogniser(asked.model, language) as recogniser:
             segments = self._recognise(recogniser, meeting, samples, begin, language)
             return within(segments, Span(asked.start, asked.end)), recogniser.model_id
 
@@ -198,10 +199,15 @@ class HearingSteps(Steps):
             decode_to_pcm(self._recording(meeting), again, progress, meeting.source_name)
         return again
 
+    def _transcriber(self, language: str) -> Transcriber:
+        own = self._deps.own_transcriber
+        return (own(language) if own else None) or self._deps.transcriber
+
     @contextmanager
-    def _recogniser(self, model: str | None) -> Generator[Transcriber]:
-        """The recogniser of that model, by default the one for every meeting; any other is unloaded afterwards."""
-        usual, make = self._deps.transcriber, self._deps.other_transcriber
+    def _recogniser(self, model: str | None, language: str) -> Generator[Transcriber]:
+        """The recogniser of that model, by default the one for meetings in that language; any other is unloaded
+        afterwards."""
+        usual, make = self._transcriber(language), self._deps.other_transcriber
         if model is None or model == usual.model_id:
             yield usual
             return

@@ -5,6 +5,8 @@ What was heard first stays as it is. A rehearing is laid over it, and undoing on
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ingestion.corrections.domain import checked_name
 from ingestion.database import Database
 from ingestion.domain import Stage
@@ -13,6 +15,21 @@ from ingestion.rehearing_repository import RehearingRepository
 from ingestion.repository import MeetingRepository, require_ready
 from ingestion.speech.rehearing import around_words, checked_span, within
 from ingestion.tables import Rehearing, now
+
+
+@dataclass(frozen=True, slots=True)
+class RehearingRequest:
+    """A span of a recording, in seconds, that is to be heard again.
+
+    `language` is an ISO 639-1 code, `auto` to find it out, or None for the only one that the meeting has, if it has
+    one. `model` is a recogniser other than the usual one. `made_by` is who asks, as they say.
+    """
+
+    start: float
+    end: float
+    language: str | None = None
+    model: str | None = None
+    made_by: str | None = None
 
 
 class Rehearser:
@@ -24,36 +41,26 @@ class Rehearser:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ask(
-        self,
-        meeting_id: str,
-        start: float,
-        end: float,
-        *,
-        language: str | None = None,
-        model: str | None = None,
-        made_by: str | None = None,
-    ) -> tuple[Rehearing, int]:
-        """File a span, in seconds, to be heard again; returns it and the attempt of the ingest that does it.
+    def ask(self, meeting_id: str, wanted: RehearingRequest) -> tuple[Rehearing, int]:
+        """File a span to be heard again; returns it and the attempt of the ingest that does it.
 
-        `language` is an ISO 639-1 code, `auto` to find it out, or None for the only one that the meeting has, if it
-        has one. `model` is a recogniser other than the usual one. Raises NotFoundError, ConflictError for a meeting
-        that is not ready, BadInputError for one without a recording and for a span that cannot be heard.
+        Raises NotFoundError, ConflictError for a meeting that is not ready, BadInputError for one without a recording
+        and for a span that cannot be heard.
         """
-        who = None if made_by is None else checked_name(made_by, "who asks")
+        who = None if wanted.made_by is None else checked_name(wanted.made_by, "who asks")
         with self._database.session() as session:
             meetings, rehearings = MeetingRepository(session), RehearingRepository(session)
             meeting = require_ready(meetings.hold(meeting_id))
             if meeting.media_sha256 is None or meeting.duration is None:
                 raise BadInputError(f"'{meeting.title}' is a transcript that was imported", "only recordings are heard")
             heard = rehearings.heard(meeting_id)
-            span = around_words(checked_span(start, end, meeting.duration), heard)
+            span = around_words(checked_span(wanted.start, wanted.end, meeting.duration), heard)
             asked = Rehearing(
                 meeting_id=meeting_id,
                 start=span.start,
                 end=span.end,
-                language=language,
-                model=model,
+                language=wanted.language,
+                model=wanted.model,
                 made_by=who,
                 before=" ".join(segment.text for segment in within(heard, span)),
             )

@@ -12,7 +12,8 @@ class IngestionSettings(BaseModel):
 
     speech_model: str = Field(
         default="whisper-base",
-        description="Catalogue name of the speech recogniser; auto is the largest that is here and quick enough.",
+        description="Catalogue name of the speech recogniser; auto is the largest that is here and quick enough, "
+        "or one of the meeting's language that is no smaller.",
     )
     second_speech_model: str | None = Field(
         default=None,

@@ -19,7 +19,8 @@ from ingestion.tables import Meeting, now
 @dataclass(frozen=True, slots=True)
 class IngestionDeps:
     """What the steps work with. `work` holds files that only live as long as an ingest; without a diarizer nobody is
-    told apart, and without `other_transcriber`, which makes the recogniser of another model, there is only the one."""
+    told apart, and without `other_transcriber`, which makes the recogniser of another model, there is only the one.
+    `own_transcriber` has the recogniser of a language (ISO 639-1, or `auto`) that is better heard by one of its own."""
 
     database: Database
     media: MediaStore
@@ -30,6 +31,7 @@ class IngestionDeps:
     work: Path
     settings: IngestionSettings
     other_transcriber: Callable[[str], Transcriber] | None = None
+    own_transcriber: Callable[[str], Transcriber | None] | None = None
 
 
 class Steps:

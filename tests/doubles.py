@@ -79,13 +79,18 @@ class OverlapReranker:
         pass
 
 
-class ScriptedTranscriber:
-    """A Transcriber that hears the given sentences, five seconds each, in every piece."""
+class DoubleTranscriber:
+    """A Transcriber that hears what `hear` says. `asked` are seconds, language and hotwords of every call that came to
+    an end, `unloaded` is how often it was unloaded."""
 
-    model_id = "scripted"
+    def __init__(self, model_id: str) -> None:
+        self.model_id = model_id
+        self.asked: list[tuple[float, str | None, tuple[str, ...]]] = []
+        self.unloaded = 0
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        self._sentences = sentences
+    def hear(self, seconds: float, language: str | None) -> list[SpokenSegment]:
+        """What is heard in so many seconds of sound."""
+        raise NotImplementedError
 
     def transcribe(
         self,
@@ -95,15 +100,29 @@ class ScriptedTranscriber:
         hotwords: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> list[SpokenSegment]:
+        seconds = round(len(samples) / 16_000, 2)
+        heard = self.hear(seconds, language)
+        self.asked.append((seconds, language, tuple(hotwords)))
         if progress is not None:
             progress(1.0)
+        return heard
+
+    def unload(self) -> None:
+        self.unloaded += 1
+
+
+class ScriptedTranscriber(DoubleTranscriber):
+    """Hears the given sentences, five seconds each, in every piece."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("scripted")
+        self._sentences = sentences
+
+    def hear(self, seconds: float, language: str | None) -> list[SpokenSegment]:
         return [
             SpokenSegment(index * 5.0, index * 5.0 + 5.0, sentence, language or "zh", 0.9)
             for index, sentence in enumerate(self._sentences)
         ]
-
-    def unload(self) -> None:
-        pass
 
 
 class ScriptedDiarizer:

@@ -35,14 +35,13 @@ class VectorFollower:
         self._later = ThreadPoolExecutor(1, "follower")
 
     def follow_later(self, meeting_ids: Iterable[str]) -> None:
-        """`follow` each of the meetings while the caller goes on. What fails, or what `close` leaves out, stays counted
-        as behind."""
+        """`follow` each of the meetings while the caller goes on. What fails stays counted as behind."""
         for meeting_id in meeting_ids:
             self._later.submit(self._follow_quietly, meeting_id)
 
     def close(self) -> None:
-        """End after the meeting that is being followed."""
-        self._later.shutdown(cancel_futures=True)
+        """Wait until all meetings that were given to `follow_later` are done, and end."""
+        self._later.shutdown()
 
     def follow(self, meeting_id: str) -> None:
         """Bring the vectors of a meeting to its chunks. What cannot be embedded stays counted as behind.

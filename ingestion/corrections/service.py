@@ -40,7 +40,7 @@ class Corrector:
         self._follower = VectorFollower(database, vectors, embedder, settings.embedding_batch * 4)
 
     def close(self) -> None:
-        """End once the meeting that search follows right now is done."""
+        """Wait until search knows every correction, and end."""
         self._follower.close()
 
     def correct_text(

@@ -68,9 +68,9 @@ class Reviewer:
         with self._database.session() as session:
             found: list[GlossaryChange] = []
             meetings = _ready(session, project, after)
-            glossary_of = _Glossaries(session, self._settings)
+            cleaners = _Cleaners(self._settings)
             for at, meeting in enumerate(meetings, start=1):
-                found += _changes(session, meeting, glossary_of(meeting))
+                found += _changes(session, meeting, cleaners.of(session, meeting))
                 if (len(found) >= limit or at == MEETINGS_OF_PAGE) and at < len(meetings):
                     return ChangePage(tuple(found), (meeting.date, meeting.id))
         return ChangePage(tuple(found), None)
@@ -79,12 +79,9 @@ class Reviewer:
         """The ids of the meetings that are ready and in which the glossary would change or take back something.
         Raises NotFoundError for a project that does not exist."""
         with self._database.session() as session:
-            glossary_of = _Glossaries(session, self._settings)
-            return [
-                meeting.id
-                for meeting in _ready(session, project)
-                if any(change.state is not State.MADE for change in _changes(session, meeting, glossary_of(meeting)))
-            ]
+            meetings = _ready(session, project)
+        cleaners = _Cleaners(self._settings)
+        return [meeting.id for meeting in meetings if self._is_outdated(meeting, cleaners)]
 
     def keep(self, meeting_id: str, line: int, *, made_by: str | None = None) -> CorrectionEvent:
         """Give a line its own words again, as they are without the glossary: a correction like any other.
@@ -99,7 +96,8 @@ class Reviewer:
                 raise NotFoundError(f"'{meeting.title}' has no line {line}", f"its lines are 0 to {len(lines) - 1}")
             one = lines[line]
             own = meeting_cleaner(self._settings, (), recorded=_is_recorded(meeting)).clean(one.raw_text, one.language)
-            if not any(change.line == line for change in _changes(session, meeting, self._cleaner(session, meeting))):
+            cleaner = _Cleaners(self._settings).of(session, meeting)
+            if not any(change.line == line for change in _changes(session, meeting, cleaner)):
                 raise ConflictError(
                     f"the glossary changes nothing in line {line}", "`huimai glossary changes` lists what it does"
                 )
@@ -121,21 +119,25 @@ class Reviewer:
             ]
         return suggestions(edits, texts, entries)
 
-    def _cleaner(self, session: Session, meeting: Meeting) -> TextCleaner:
-        return _Glossaries(session, self._settings)(meeting)
+    def _is_outdated(self, meeting: Meeting, cleaners: _Cleaners) -> bool:
+        """In a session of its own: going through all meetings may take minutes."""
+        with self._database.session() as session:
+            changes = _changes(session, meeting, cleaners.of(session, meeting))
+            return any(change.state is not State.MADE for change in changes)
 
 
-class _Glossaries:
+class _Cleaners:
     """The cleaner of each meeting; those of a project share one."""
 
-    def __init__(self, session: Session, settings: IngestionSettings) -> None:
-        self._session, self._settings = session, settings
+    def __init__(self, settings: IngestionSettings) -> None:
+        self._settings = settings
         self._made: dict[tuple[str, bool], TextCleaner] = {}
 
-    def __call__(self, meeting: Meeting) -> TextCleaner:
+    def of(self, session: Session, meeting: Meeting) -> TextCleaner:
+        """The cleaner of a meeting; it is made at the first call."""
         key = meeting.project_id, _is_recorded(meeting)
         if key not in self._made:
-            glossary = ProjectRepository(self._session).glossary(meeting.project_id)
+            glossary = ProjectRepository(session).glossary(meeting.project_id)
             self._made[key] = meeting_cleaner(self._settings, glossary, recorded=key[1])
         return self._made[key]
 

@@ -25,6 +25,11 @@ class HeardVoice:
         """How long it is."""
         return self.span.end - self.span.start
 
+    @property
+    def middle(self) -> float:
+        """The time in its middle."""
+        return (self.span.start + self.span.end) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class SpeakerTurn:

@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 
 from ingestion.speakers.domain import SpeakerVoice
+from ingestion.speakers.mean import unit_mean
 from ingestion.speakers.scales import VoiceScale
 
 LEAST_SECONDS = 5.0
@@ -57,5 +58,4 @@ def recognise(
 
 def likeness(vector: Vector, known: Sequence[Vector]) -> float:
     """The cosine of a voice with the mean of a person's known ones, at least one."""
-    mean = np.mean(np.array(known, np.float32), axis=0)
-    return float(np.array(vector, np.float32) @ mean / max(float(np.linalg.norm(mean)), 1e-9))
+    return float(np.array(vector, np.float32) @ unit_mean(np.array(known, np.float32)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingestion.database import Database
@@ -21,6 +21,8 @@ from ingestion.voice_repository import VoiceRepository
 
 SAID = "were said to speak"
 """How the note of a meeting ends in which other than the given number of speakers were found."""
+TAKEN_BACK = "names taken back when its speakers were told apart anew: "
+"""How the note of a meeting begins in which nobody is called any more what somebody was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,16 @@ def tell_meeting_apart(database: Database, meeting_id: str, model_id: str) -> li
         told = _told(heard, voice_scale(model_id).alike)
         with database.session() as session:
             meeting = MeetingRepository(session).hold(meeting_id)
-            if VoiceRepository(session).silent_turns(meeting_id) != heard.silent:
+            voices = VoiceRepository(session)
+            if voices.silent_turns(meeting_id) != heard.silent:
                 continue  # somebody was forgotten meanwhile
+            names = set(voices.names(meeting_id).values())
+            others = store_told(session, meeting_id, model_id, told)
+            taken = names.difference(voices.names(meeting_id).values())
             meeting.tell_anew = False
-            meeting.notes = [*_other_notes(meeting), *_notes(heard, told)]
+            meeting.notes = [*_other_notes(meeting), *_notes(heard, told, taken)]
             session.add(meeting)
-            return store_told(session, meeting_id, model_id, told)
+            return others
     return []
 
 
@@ -87,12 +93,15 @@ def _told(heard: _Heard, alike: float) -> Told:
     return joined([told, Told(tuple(heard.silent), tuple(SpeakerVoice(one, None, 0.0) for one in silent))])
 
 
-def _notes(heard: _Heard, told: Told) -> list[str]:
+def _notes(heard: _Heard, told: Told, taken: Collection[str]) -> list[str]:
     found, bounds = len({turn.speaker for turn in told.turns}), heard.bounds
     given = f"{bounds.least}" if bounds.least == bounds.most else f"{bounds.least} to {bounds.most}"
     notes = [TWO_SIDES] if any(voice.channel for voice in heard.voices) else []
-    return notes if bounds.least <= found <= bounds.most else [*notes, f"{found} speakers were found, {given} {SAID}"]
+    if not bounds.least <= found <= bounds.most:
+        notes.append(f"{found} speakers were found, {given} {SAID}")
+    return [*notes, f"{TAKEN_BACK}{', '.join(sorted(taken))}"] if taken else notes
 
 
 def _other_notes(meeting: Meeting) -> Sequence[str]:
-    return [note for note in meeting.notes if note != TWO_SIDES and not note.endswith(SAID)]
+    told = (TWO_SIDES, SAID)
+    return [note for note in meeting.notes if not note.endswith(told) and not note.startswith(TAKEN_BACK)]

@@ -58,8 +58,7 @@ def left(voices: Sequence[HeardVoice], turns: Sequence[SpeakerTurn]) -> list[Hea
     """The voices without those that nobody but the speakers of the turns can have."""
 
     def taken(voice: HeardVoice) -> bool:
-        middle = (voice.span.start + voice.span.end) / 2
-        return not voice.shared and any(turn.start <= middle < turn.end for turn in turns)
+        return not voice.shared and any(turn.start <= voice.middle < turn.end for turn in turns)
 
     return [voice for voice in voices if voice.vector is not None or not taken(voice)]
 

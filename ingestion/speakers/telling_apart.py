@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ingestion.domain import Span
 from ingestion.speakers.bounds import Bounds
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn, SpeakerVoice, Told
+from ingestion.speakers.mean import Vectors, unit_mean
 from ingestion.speakers.scales import VoiceScale
 
 CLEAR_SECONDS = 1.5
@@ -26,8 +27,6 @@ MIN_PAUSE_SECONDS = 0.4
 MIN_TURN_SECONDS = 0.2
 _CUTS_TRIED = 100
 
-Vectors = NDArray[np.float32]
-
 
 def tell_apart(voices: Sequence[HeardVoice], bounds: Bounds = Bounds(), alike: float = VoiceScale().alike) -> Told:
     """Who speaks when, from all the voices of a recording, in order. `alike` is that of the model's `VoiceScale`."""
@@ -41,7 +40,7 @@ def tell_apart(voices: Sequence[HeardVoice], bounds: Bounds = Bounds(), alike: f
     spans = _spans(voices, dict(zip((voice.span for voice in known), given.tolist(), strict=True)))
     turns = tuple(SpeakerTurn(who, turn.start, turn.end) for who, heard in spans.items() for turn in _turns(heard))
     sounds = tuple(
-        SpeakerVoice(who, tuple(_mean(vectors[given == who], seconds[given == who]).tolist()), total)
+        SpeakerVoice(who, tuple(unit_mean(vectors[given == who], seconds[given == who]).tolist()), total)
         for who in spans
         if (total := float(seconds[given == who].sum()))
     )
@@ -79,7 +78,7 @@ def _speakers(vectors: Vectors, seconds: NDArray[np.float64], bounds: Bounds, al
     order = np.argsort(-spoken, kind="stable")
     kept = [label for place, label in enumerate(order) if spoken[label] >= least or place < bounds.least]
     chosen = kept[: bounds.most]
-    return np.stack([_mean(vectors[labels == label], seconds[labels == label]) for label in chosen])
+    return np.stack([unit_mean(vectors[labels == label], seconds[labels == label]) for label in chosen])
 
 
 def _grouped(
@@ -144,8 +143,3 @@ def _turns(spans: Sequence[Span]) -> list[Span]:
 
 def _gap(one: Span, other: Span) -> float:
     return max(one.start - other.end, other.start - one.end, 0.0)
-
-
-def _mean(vectors: Vectors, weights: NDArray[np.float64]) -> Vectors:
-    mean = np.average(vectors, axis=0, weights=weights)
-    return mean / max(float(np.linalg.norm(mean)), 1e-9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, cast
@@ -30,6 +30,7 @@ class Why(StrEnum):
     NAMED = "named"
     GPU = "gpu"
     CPU = "cpu"
+    LANGUAGE = "language"
     NONE_HERE = "none_here"
 
 
@@ -41,28 +42,41 @@ class Choice:
     why: Why
 
 
-def choose_recogniser(settings: IngestionSettings, store: ModelStore) -> Choice:
-    """The recogniser that the settings mean on this machine; nothing is loaded, and nothing downloaded."""
+def choose_recogniser(settings: IngestionSettings, store: ModelStore, language: str | None = None) -> Choice:
+    """The recogniser that the settings mean on this machine for meetings in that language (ISO 639-1; None for any);
+    nothing is loaded, and nothing downloaded."""
     device = settings.speech_device
-    return choose(settings.speech_model, store, lambda: device != "cpu" and _sees_gpu())
+    return choose(settings.speech_model, store, lambda: device != "cpu" and _sees_gpu(), language)
 
 
-def choose(wanted: str, store: ModelStore, has_gpu: Callable[[], bool]) -> Choice:
+def choose(wanted: str, store: ModelStore, has_gpu: Callable[[], bool], language: str | None = None) -> Choice:
     """The recogniser that a name means. For `auto` the largest that is here and knows many languages: on a GPU of
-    all, else of those that are quick on a CPU; the catalogue's default when none is here."""
+    all, else of those that are quick on a CPU; the catalogue's default when none is here. One that was made for
+    `language` alone is taken instead if it is no smaller, and quick enough too."""
     if wanted != AUTO:
         return Choice(wanted, Why.NAMED)
     usable = [card for card in store.catalogue.of(Task.SPEECH) if card.engine == ENGINE]
-    here = [card for card in usable if _suits(card) and store.status(card.name).state is ModelState.PRESENT]
+    known = [card for card in usable if _knows_many(card) or language in card.capabilities.languages]
+    here = [card for card in known if store.status(card.name).state is ModelState.PRESENT]
     quick = [card for card in here if card.memory_bytes <= _QUICK_BYTES]
-    if len(here) > len(quick) and has_gpu():
-        return Choice(_largest(here), Why.GPU)
-    if here:
-        return Choice(_largest(quick or here), Why.CPU)
+    on_gpu = len(here) > len(quick) and has_gpu()
+    fast = here if on_gpu else quick
+    general = _largest(filter(_knows_many, fast)) or _largest(filter(_knows_many, here))
+    own = _largest(card for card in fast if not _knows_many(card))
+    if own is not None and (general is None or own.memory_bytes >= general.memory_bytes):
+        return Choice(own.name, Why.LANGUAGE)
+    if general is not None:
+        return Choice(general.name, Why.GPU if on_gpu else Why.CPU)
     default = next((card for card in usable if card.default), None)
     if default is None:
         raise BadInputError("the catalogue has no speech recogniser", "name one: HUIMAI_INGESTION__SPEECH_MODEL")
     return Choice(default.name, Why.NONE_HERE)
+
+
+def own_languages(store: ModelStore) -> list[str]:
+    """The languages (ISO 639-1) for which the catalogue has a recogniser that knows only a few, in order."""
+    cards = [card for card in store.catalogue.of(Task.SPEECH) if card.engine == ENGINE and not _knows_many(card)]
+    return sorted({code for card in cards for code in card.capabilities.languages})
 
 
 def require_recogniser(card: ModelCard) -> None:
@@ -73,12 +87,12 @@ def require_recogniser(card: ModelCard) -> None:
         raise BadInputError(f"{card.name} needs the engine {card.engine}, which is not built in", f"use a {ENGINE} one")
 
 
-def _suits(card: ModelCard) -> bool:
+def _knows_many(card: ModelCard) -> bool:
     return _ANY_LANGUAGE in card.capabilities.languages
 
 
-def _largest(cards: list[ModelCard]) -> str:
-    return max(cards, key=lambda card: card.memory_bytes).name
+def _largest(cards: Iterable[ModelCard]) -> ModelCard | None:
+    return max(cards, key=lambda card: card.memory_bytes, default=None)
 
 
 def _sees_gpu() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from ingestion.errors import BadInputError
 from ingestion.media.decode import SAMPLE_RATE
 from ingestion.memory import give_back_memory
 from ingestion.ports import Samples
+from ingestion.speech.batches import decoding_together
 from ingestion.speech.decoding import COMPUTE_TYPE, DECODING, HOTWORD_TOKENS, STYLE_PROMPTS
 from ingestion.speech.doubt import doubtful_passages, is_better
 from ingestion.speech.languages import Hearing, is_mixed, language_of, spoken_languages, surely_another
@@ -147,12 +148,16 @@ def _transcribe(
 ) -> list[SpokenSegment]:
     pending = deque(part for window in windows for part in _hear(model, samples, window, language))
     spoken = spoken_languages([part.hearing for part in pending], familiar)
+    alike: defaultdict[str, list[Any]] = defaultdict(list)
+    for part in pending:
+        alike[language_of(part.hearing, spoken)].append(part.encoded)
+    together = decoding_together(model, alike.values())
     end = windows[-1].parts[-1].end
     segments: list[SpokenSegment] = []
     while pending:
         part = pending.popleft()
         code = language_of(part.hearing, spoken)
-        runs = _recognise(model, part, code, hotwords)
+        runs = _recognise(together, part, code, hotwords)
         segments.extend(sentences(runs, code))
         done = part.window.parts[-1].end
         rest = part.window.after(max((run[-1].end for run in runs if run), default=done))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
+from ingestion.domain import GlossaryEntry
 from ingestion.errors import BadInputError, NotFoundError
+from ingestion.text.glossary_file import GlossaryFileError, Problem, read_glossary
 from server.cli import glossary_review
 from server.cli.messages import say
 from server.cli.options import Json, ListByDefault, Project, example
-
-_LISTS = ("term", "terms", "glossary")
 
 app = typer.Typer(
     cls=ListByDefault,
@@ -47,7 +46,7 @@ def add_term(
     as_json: Json = False,
 ) -> None:
     """Add a term, or replace it. Without a project every project shares it."""
-    _put([{"canonical": term, "aliases": alias or [], "kind": kind}], project, as_json)
+    _put([GlossaryEntry(term, tuple(alias or ()), kind)], project, as_json)
 
 
 @app.command("import", epilog=example("huimai glossary import terms.toml --project Atlas"))
@@ -59,7 +58,7 @@ def import_terms(
     as_json: Json = False,
 ) -> None:
     """Add the terms of a file. The list may also be called `terms` or `glossary`, or stand alone in a JSON file."""
-    _put(read_terms(file), project, as_json)
+    _put(_read(file), project, as_json)
 
 
 @app.command("remove", epilog=example("huimai glossary remove Quillgate --project Atlas"))
@@ -89,38 +88,29 @@ app.command("keep", epilog=example("huimai glossary keep 3f9c1a2b7d40 4"))(gloss
 app.command("suggestions", epilog=example("huimai glossary suggestions --project Atlas"))(glossary_review.suggestions)
 
 
-def read_terms(file: Path) -> list[dict[str, Any]]:
-    """The terms in a TOML or JSON file. Raises BadInputError that names what is wrong."""
+def _read(file: Path) -> list[GlossaryEntry]:
+    """The terms of a file. Raises BadInputError in the user's language."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        document: object = tomllib.loads(text) if file.suffix.lower() == ".toml" else json.loads(text)
-    except OSError as error:
-        reason = say("file_unreadable", path=file, error=error.strerror)
-        raise BadInputError(reason, say("no_such_hint")) from None
-    except ValueError as error:
-        raise BadInputError(say("terms_not_parsed", path=file, error=error), say("terms_not_parsed_hint")) from None
-    if isinstance(document, dict):
-        fields = cast("dict[str, object]", document)
-        document = next((fields[name] for name in _LISTS if name in fields), None)
-    if not isinstance(document, list):
-        raise BadInputError(say("terms_no_list", path=file), say("terms_no_list_hint"))
-    return [_term(file, number, row) for number, row in enumerate(cast("list[object]", document), start=1)]
+        return read_glossary(file)
+    except GlossaryFileError as error:
+        match error.problem:
+            case Problem.UNREADABLE:
+                said = say("file_unreadable", path=file, error=error.detail), say("no_such_hint")
+            case Problem.NOT_PARSED:
+                said = say("terms_not_parsed", path=file, error=error.detail), say("terms_not_parsed_hint")
+            case Problem.NO_LIST:
+                said = say("terms_no_list", path=file), say("terms_no_list_hint")
+            case Problem.WRONG_TERM:
+                said = say("term_wrong", path=file, number=error.detail), say("term_wrong_hint")
+        raise BadInputError(*said) from None
 
 
-def _term(file: Path, number: int, row: object) -> dict[str, Any]:
-    fields = cast("dict[str, Any]", row if isinstance(row, dict) else {})
-    canonical, aliases = fields.get("canonical"), fields.get("aliases", [])
-    if not isinstance(canonical, str) or not isinstance(aliases, list):
-        raise BadInputError(say("term_wrong", path=file, number=number), say("term_wrong_hint"))
-    return {"canonical": canonical, "aliases": aliases, "kind": fields.get("kind") or "term"}
-
-
-def _put(terms: list[dict[str, Any]], project: str | None, as_json: bool) -> None:
+def _put(terms: list[GlossaryEntry], project: str | None, as_json: bool) -> None:
     from server.cli.connection import API, connect
     from server.cli.render import print_json, tell
 
     with connect() as client:
-        stored = [client.post(f"{API}/glossary", json={**term, **_scope(project)}).json() for term in terms]
+        stored = [client.post(f"{API}/glossary", json={**asdict(term), **_scope(project)}).json() for term in terms]
     if as_json:
         print_json({"terms": stored})
     tell(say("added", count=len(stored)))

@@ -76,11 +76,15 @@ def tell_speakers(meeting: MeetingId, speakers: SpeakerCount = None, as_json: Js
     from server.cli.render import print_json, tell
 
     with connect() as client:
+        before = _names(client, meeting)
         changed = client.post(f"{API}/meetings/{meeting}/speakers/tell", json={"speakers": speakers}).json()
         follow(client, changed["meetings"])
+        taken = sorted(before - _names(client, meeting))
     if as_json:
-        print_json(changed)
+        print_json({**changed, "taken_back": taken})
     tell(say("told_anew", meeting=meeting))
+    if taken:
+        tell(say("names_taken_back", names=", ".join(taken)))
 
 
 @app.command("people", epilog=example("huimai speakers people Atlas"))
@@ -154,6 +158,13 @@ def drop(
 
     with connect() as client:
         _follow(client, client.delete(f"{API}/voiceprints/{voiceprint}").json(), as_json)
+
+
+def _names(client: httpx.Client, meeting: str) -> set[str]:
+    """What the speakers of a meeting are called, as far as that is known."""
+    from server.cli.connection import API
+
+    return {one["name"] for one in client.get(f"{API}/meetings/{meeting}/speakers").json()} - {None}
 
 
 def _named(speaker: dict[str, Any]) -> str:

@@ -20,8 +20,8 @@ from server.evaluation.meetings import (
     add_terms,
     distinct_names,
     failure,
+    glossary_of,
     ingest,
-    read_glossary,
 )
 from server.services import Services
 
@@ -61,9 +61,7 @@ def evaluate_answers(
     folder is not a series or lacks a meeting, and when a meeting cannot be ingested.
     """
     names = distinct_names(folders)
-    found = [
-        (read_series(folder), _meetings(folder, source), read_glossary(folder / "glossary.toml")) for folder in folders
-    ]
+    found = [(read_series(folder), _meetings(folder, source), glossary_of(folder)) for folder in folders]
     asked: list[Asked] = []
     setup: dict[str, Any] = {}
     for number, (series, files, terms) in enumerate(found):

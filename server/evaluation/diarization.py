@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ingestion.errors import BadInputError
-from ingestion.evaluation.diarization import ScoredSpeakers, named, owners, score, shared_words, summary
+from ingestion.evaluation.diarization import ScoredSpeakers, named, score, shared_words, summary
 from ingestion.evaluation.recordings import RecordedFolder, Recording
 from ingestion.evaluation.transcripts import HeardLine
 from ingestion.repository import TranscriptRepository
 from ingestion.speakers.domain import SpeakerTurn
 from ingestion.voice_repository import VoiceRepository
-from server.evaluation.meetings import OpenServices, Report, wait
-from server.evaluation.recordings import hear, stored_lines
+from server.evaluation.meetings import OpenServices, Report
+from server.evaluation.recordings import hear, name_speakers, stored_lines
 from server.services import Services
 
 
@@ -82,12 +82,7 @@ def _name_first(services: Services, folder: RecordedFolder, heard: list[Heard]) 
     if not folder.series or len(heard) < 2:
         return heard
     first, *later = heard
-    with services.database.session() as session:
-        labels = VoiceRepository(session).labels(first.meeting_id)
-    told = owners(shared_words(first.recording.speakers.lines, first.lines))
-    names = {number: told[label] for number, label in labels.items() if label in told}
-    if changed := services.name_speakers(first.meeting_id, names, remember_by="evaluation"):
-        wait(services, changed)
+    name_speakers(services, first.recording, first.meeting_id)
     return [first, *(_recognised(services, one) for one in later)]
 
 

@@ -1,45 +1,69 @@
-"""The run of `huimai eval ledger`: meetings are read for items, and these are scored. Nothing is stored or indexed."""
+"""The run of `huimai eval ledger`: meetings are read as the ledger reads them, and what is found is scored.
+
+Nothing is stored of what is read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from agents.evaluation.cue_baseline import cue_items
-from agents.evaluation.ledger_records import LedgerMeeting, read_ledger, read_ledger_series
-from agents.evaluation.ledger_scoring import (
-    NEAR_LINES,
-    OF_LEDGER,
-    OF_SERIES,
-    ScoredMeeting,
-    by_language,
-    kind_figures,
-    score_meeting,
-    series_figures,
-)
+from agents.evaluation.ledger_changes import score_changes
+from agents.evaluation.ledger_figures import OF_LEDGER, OF_SERIES, by_language, kind_figures, series_figures
+from agents.evaluation.ledger_reading import Linking, Moved, on_lines, read_meetings, same_time, uncited
+from agents.evaluation.ledger_records import LedgerMeeting, LedgerSeries, read_ledger
+from agents.evaluation.ledger_scoring import NEAR_LINES, ScoredMeeting, score_meeting
+from agents.evaluation.ledger_series import read_ledger_series
 from agents.extract.items import find_items
-from agents.ledger.domain import ItemKind
-from server.evaluation.meetings import Report, distinct_names
+from agents.link.domain import Meaning
+from agents.link.linking import link_meeting
+from agents.link.meaning import EmbedderMeaning
+from ingestion.evaluation.recordings import read_recorded_series
+from retrieval.domain import Line
+from server.evaluation.heard_series import heard_lines
+from server.evaluation.meetings import OpenServices, Report, distinct_names
+
+Source = Literal["transcript", "audio"]
+
+_Lines = Mapping[str, tuple[Line, ...]]
+"""What is read of each meeting, by its name."""
 
 
 def evaluate_series(
-    folders: Sequence[Path], report: Report = lambda _what, _share: None
+    folders: Sequence[Path],
+    source: Source,
+    open_services: OpenServices,
+    report: Report = lambda _what, _share: None,
+    link: Linking = link_meeting,
 ) -> tuple[dict[str, Any], list[ScoredMeeting]]:
-    """The document of `huimai eval ledger --series`, and every meeting with what was found; lines are the truth's own.
+    """The document of `huimai eval ledger --series`, and every meeting with what was found.
 
-    Items agree where they share a line. Raises BadInputError when a folder is not a series with decisions or
-    commitments, or two have one name.
+    The lines that are read are the truth's own, or those that recordings are recognised as, which stand for the truth's
+    lines of the same time. Items agree where they share a line. Raises BadInputError when a folder is not a series with
+    decisions or commitments, two have one name, or a recording cannot be ingested; and ModelMissingError.
     """
     names = distinct_names(folders)
-    meetings = [meeting for folder in folders for meeting in read_ledger_series(folder)]
-    scored = _scored(meetings, 0, report)
+    every = [read_ledger_series(folder) for folder in folders]
+    meetings = [meeting for series in every for meeting in series.meetings]
+    lines: _Lines = {meeting.name: meeting.lines for meeting in meetings}
+    setup: dict[str, Any] = {}
+    if source == "audio":
+        lines, setup = heard_lines([read_recorded_series(folder) for folder in folders], open_services, report)
+    scored: list[ScoredMeeting] = []
+    with open_services() as services:
+        for series in every:
+            scored += _scored_series(series, lines, EmbedderMeaning(services.embedder), link)
+            report("reading", len(scored) / len(meetings))
+        setup = {"series": names, "source": source, "embedding_model": services.embedder.model_id, **setup}
     document = {
         **by_language(scored, series_figures),
-        "cue_baseline": _baseline(meetings, 0, OF_SERIES),
+        "cue_baseline": kind_figures([_baseline(one, lines[one.name], 0) for one in meetings], OF_SERIES),
         "meetings": len(meetings),
-        "setup": {"series": names},
+        "setup": setup,
     }
     return document, scored
 
@@ -53,10 +77,14 @@ def evaluate_ledger(
     or do not belong together.
     """
     meetings, left_out = read_ledger(meetings_file, ledger_file)
-    scored = _scored(meetings, NEAR_LINES, report)
+    scored: list[ScoredMeeting] = []
+    for done, meeting in enumerate(meetings, start=1):
+        scored.append(score_meeting(meeting, find_items(meeting.lines, meeting.day), NEAR_LINES))
+        report("reading", done / len(meetings))
+    baseline = [_baseline(one, one.lines, NEAR_LINES) for one in meetings]
     document = {
         **by_language(scored, partial(kind_figures, names=OF_LEDGER)),
-        "cue_baseline": _baseline(meetings, NEAR_LINES, OF_LEDGER),
+        "cue_baseline": kind_figures(baseline, OF_LEDGER),
         "meetings": len(meetings),
         "left_out": left_out.items,
         "left_out_meetings": left_out.meetings,
@@ -65,13 +93,25 @@ def evaluate_ledger(
     return document, scored
 
 
-def _scored(meetings: Sequence[LedgerMeeting], reach: int, report: Report) -> list[ScoredMeeting]:
-    scored: list[ScoredMeeting] = []
-    for done, meeting in enumerate(meetings, start=1):
-        scored.append(score_meeting(meeting, find_items(meeting.lines, meeting.day), reach))
-        report("reading", done / len(meetings))
-    return scored
+def _scored_series(series: LedgerSeries, lines: _Lines, meaning: Meaning, link: Linking) -> list[ScoredMeeting]:
+    read = list(read_meetings(((one.name, one.day, lines[one.name]) for one in series.meetings), meaning, link))
+    pairs = list(zip(series.meetings, read, strict=True))
+    moved = [reading.on_lines(_moved(meeting, reading.lines)) for meeting, reading in pairs]
+    items = [item for reading in moved for item in reading.items]
+    changes = score_changes(series, items, [one for reading in moved for one in reading.links])
+    return [
+        replace(score_meeting(meeting, reading.drafts, 0), changes=changes[meeting.name], uncited=count)
+        for meeting, reading, count in zip(series.meetings, moved, uncited(read), strict=True)
+    ]
 
 
-def _baseline(meetings: Sequence[LedgerMeeting], reach: int, names: Mapping[str, ItemKind]) -> dict[str, Any]:
-    return kind_figures([score_meeting(one, cue_items(one.lines), reach) for one in meetings], names)
+def _baseline(meeting: LedgerMeeting, lines: tuple[Line, ...], reach: int) -> ScoredMeeting:
+    moved = _moved(meeting, lines)
+    return score_meeting(meeting, [on_lines(item, moved) for item in cue_items(lines)], reach)
+
+
+def _moved(meeting: LedgerMeeting, lines: tuple[Line, ...]) -> Moved:
+    """The truth's lines for those that were read."""
+    if lines is meeting.lines:
+        return {line.index: (line.index,) for line in lines}
+    return same_time(lines, meeting.lines)

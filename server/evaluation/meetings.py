@@ -12,7 +12,7 @@ from ingestion.domain import GlossaryEntry, Stage
 from ingestion.errors import BadInputError
 from ingestion.registration import Submission
 from ingestion.repository import ProjectRepository
-from server.cli.glossary import read_terms
+from ingestion.text.glossary_file import read_glossary
 from server.job_views import JobView
 from server.services import Services
 
@@ -34,10 +34,10 @@ def distinct_names(folders: Sequence[Path]) -> list[str]:
     return names
 
 
-def read_glossary(file: Path) -> list[GlossaryEntry]:
-    """The terms of a glossary file, none when there is no such file. Raises BadInputError."""
-    terms = read_terms(file) if file.is_file() else []
-    return [GlossaryEntry(term["canonical"], tuple(map(str, term["aliases"])), term["kind"]) for term in terms]
+def glossary_of(folder: Path) -> list[GlossaryEntry]:
+    """The terms of a series' `glossary.toml`, none when there is no such file. Raises BadInputError."""
+    file = folder / "glossary.toml"
+    return read_glossary(file) if file.is_file() else []
 
 
 def add_terms(services: Services, project: str, terms: Sequence[GlossaryEntry]) -> None:

@@ -6,12 +6,23 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from ingestion.domain import Stage
+from ingestion.evaluation.diarization import owners, shared_words
 from ingestion.evaluation.recordings import RecordedFolder, Recording
 from ingestion.evaluation.transcripts import HeardLine
 from ingestion.hearing import NO_SPEECH
 from ingestion.repository import TranscriptRepository
 from ingestion.speech.choice import choose_recogniser
-from server.evaluation.meetings import OpenServices, Report, add_terms, distinct_names, failure, ingest, read_glossary
+from ingestion.voice_repository import VoiceRepository
+from server.evaluation.meetings import (
+    OpenServices,
+    Report,
+    add_terms,
+    distinct_names,
+    failure,
+    glossary_of,
+    ingest,
+    wait,
+)
 from server.job_views import JobView
 from server.services import Services
 
@@ -33,7 +44,7 @@ def hear(
     BadInputError when two folders have one name and when a recording cannot be ingested.
     """
     names = distinct_names([folder.path for folder in folders])
-    glossaries = [read_glossary(folder.path / "glossary.toml") for folder in folders]
+    glossaries = [glossary_of(folder.path) for folder in folders]
     found: list[Read] = []
     setup: dict[str, Any] = {}
     for number, (folder, glossary) in enumerate(zip(folders, glossaries, strict=True)):
@@ -56,6 +67,17 @@ def stored_lines(services: Services, meeting_id: str) -> tuple[HeardLine, ...]:
     with services.database.session() as session:
         stored = TranscriptRepository(session).utterances(meeting_id)
         return tuple(HeardLine(line.text, line.raw_text, line.speaker) for line in stored)
+
+
+def name_speakers(services: Services, recording: Recording, meeting_id: str) -> None:
+    """Name the speakers of a meeting by its truth, as a user would, and wait until meetings where their voices are
+    recognised have followed."""
+    with services.database.session() as session:
+        labels = VoiceRepository(session).labels(meeting_id)
+    told = owners(shared_words(recording.speakers.lines, stored_lines(services, meeting_id)))
+    names = {number: told[label] for number, label in labels.items() if label in told}
+    if changed := services.name_speakers(meeting_id, names, remember_by="evaluation"):
+        wait(services, changed)
 
 
 def _is_broken(job: JobView) -> bool:

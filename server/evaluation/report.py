@@ -23,9 +23,9 @@ _PLOTTED: dict[What, tuple[str, ...]] = {
     "answers": ("must_contain", "citation_precision", "citation_recall", "abstained"),
     "transcripts": ("cer", "wer", "cpwer", "terms_right", "terms_raw"),
     "diarization": ("der", "jer", "cpwer", "word_attribution"),
-    "ledger": ("decisions.f1", "commitments.f1", "decision.f1", "action.f1", "owner_exact", "due_exact"),
+    "ledger": ("decisions.f1", "commitments.f1", "decision.f1", "action.f1", "owner_exact", "due_exact", "delta_f1"),
 }
-_COUNTS = ("p50_ms", "p95_ms", "chunks", "index_s")
+_COUNTS = ("p50_ms", "p95_ms", "chunks", "index_s", "uncited_claims")
 _COUNTED: dict[What, str] = {"transcripts": "_recordings", "diarization": "_recordings", "ledger": "_items"}
 
 

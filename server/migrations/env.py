@@ -3,10 +3,11 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import agents.ledger.tables
 import agents.tables
 import ingestion.tables
 
-_ = (agents.tables, ingestion.tables)
+_ = (agents.tables, agents.ledger.tables, ingestion.tables)
 
 context.configure(
     connection=context.config.attributes["connection"],

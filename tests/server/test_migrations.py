@@ -9,14 +9,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 import agents.tables
 import ingestion.tables
 from ingestion.database import Database
 from server import migrations
-from server.migrations import migrate
+from server.migrations import current_revision, migrate
 
 MODELS = (agents.tables, ingestion.tables)
 FOLDER = Path(migrations.__file__).parent
@@ -31,47 +31,63 @@ def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path) -> None:
     database.close()
 
 
+def config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+def add_meeting(connection: Connection) -> None:
+    """A meeting to which another table refers."""
+    for statement in (
+        "INSERT INTO project (id, name, private, created_at) VALUES ('p', 'P', 0, '2026-01-01')",
+        "INSERT INTO meeting (id, project_id, title, date, date_source, language, source_name, source_sha256,"
+        " stage, progress, attempt, notes, created_at) VALUES ('m', 'p', 'M', '2026-01-01', 'option', 'en',"
+        " 'm', 'm', 'ready', 1, 0, '[]', '2026-01-01')",
+        "INSERT INTO chunk (id, meeting_id, first, last, text, words) VALUES ('c', 'm', 0, 0, 'Hello.', 1)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def meetings(database: Database) -> int | None:
+    with database.engine.connect() as connection:
+        return connection.execute(text("SELECT count(*) FROM meeting JOIN chunk ON meeting_id = meeting.id")).scalar()
+
+
 @pytest.mark.parametrize("revision", EARLIER)
 def test_a_database_with_meetings_is_brought_to_the_newest(tmp_path: Path, revision: str) -> None:
     database = Database(f"sqlite:///{tmp_path / 'huimai.db'}")
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
     with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        connection.execute(
-            text("INSERT INTO project (id, name, private, created_at) VALUES ('p', 'P', 0, '2026-01-01')")
-        )
-        connection.execute(
-            text(
-                "INSERT INTO meeting (id, project_id, title, date, date_source, language, source_name, source_sha256,"
-                " stage, progress, attempt, notes, created_at) VALUES ('m', 'p', 'M', '2026-01-01', 'option', 'en',"
-                " 'm', 'm', 'ready', 1, 0, '[]', '2026-01-01')"
-            )
-        )
-        connection.execute(
-            text("INSERT INTO chunk (id, meeting_id, first, last, text, words) VALUES ('c', 'm', 0, 0, 'Hello.', 1)")
-        )
+        command.upgrade(config(connection), revision)
+        add_meeting(connection)
+    migrate(database)
+    assert meetings(database) == 1
+    database.close()
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+def test_a_database_with_meetings_is_brought_back_and_to_the_newest_again(tmp_path: Path, revision: str) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'huimai.db'}")
+    migrate(database)
+    with database.engine.begin() as connection:
+        add_meeting(connection)
+    with database.engine.begin() as connection:
+        command.downgrade(config(connection), revision)
+    assert (current_revision(database), meetings(database)) == (revision, 1)
     migrate(database)
     with database.engine.connect() as connection:
-        assert (
-            connection.execute(text("SELECT count(*) FROM meeting JOIN chunk ON meeting_id = meeting.id")).scalar() == 1
-        )
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    assert meetings(database) == 1
     database.close()
 
 
 def test_voices_heard_by_an_earlier_release_are_known_to_be_of_the_model_that_told_them_apart(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'huimai.db'}")
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
+        command.upgrade(config(connection), "0003")
+        add_meeting(connection)
         for statement in (
-            "INSERT INTO project VALUES ('p', 'P', 0, '2026-03-04')",
-            "INSERT INTO meeting (id, project_id, title, date, date_source, language, source_name, source_sha256,"
-            " stage, progress, attempt, notes, created_at) VALUES"
-            " ('m', 'p', 't', '2026-03-04', 'o', 'en', 'n', 's', 'ready', 1, 0, '[]', '2026-03-04')",
             'INSERT INTO piece (meeting_id, "index", start, "end", speech, voices, attempts) VALUES'
             " ('m', 0, 0, 1, '[]', '[]', 1), ('m', 1, 1, 2, '[]', NULL, 1)",
             "INSERT INTO meetingvoice (meeting_id, speaker, model_id, seconds, known, confirmed)"

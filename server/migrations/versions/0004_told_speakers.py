@@ -23,9 +23,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("piece", schema=None) as batch_op:
-        batch_op.drop_column("heard_by")
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_column("tell_anew")
-        batch_op.drop_column("speakers_most")
-        batch_op.drop_column("speakers_least")
+    # not in batch mode, which makes the tables anew: others refer to the meetings
+    op.drop_column("piece", "heard_by")
+    for column in ("tell_anew", "speakers_most", "speakers_least"):
+        op.drop_column("meeting", column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ingestion.corrections.domain import Reach
+from ingestion.corrections.following import VectorFollower
 from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import (
     BadInputError,
@@ -137,21 +139,50 @@ def test_everywhere_reaches_the_project_and_one_undo_takes_it_back(house: House)
     until(lambda: house.vectors.count(SearchFilter(speakers=("Mina",))) == 0)
 
 
-def test_a_failure_in_another_meeting_is_counted_and_does_not_fail_the_correction(house: House) -> None:
-    for id in ("one", "two", "three"):
+THREE = ("one", "two", "three")
+
+
+def behind_after_a_correction_everywhere(house: House) -> list[list[int]]:
+    """How far behind the chunks of each of three meetings are, once the corrector has ended."""
+    for id in THREE:
         house.read(id, ("Minna", "Hello."))
-    embed = house.embedder.embed_passages
+    assert len(house.corrector.give_speaker("two", 0, "Mina", Reach.EVERYWHERE)) == 3
+    house.corrector.close()
+    return [[one.behind for one in house.chunks(id)] for id in THREE]
+
+
+def in_the_background() -> bool:
+    return threading.current_thread() is not threading.main_thread()
+
+
+def test_search_knows_a_correction_in_every_meeting_when_the_corrector_has_ended(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow = VectorFollower.follow
+
+    def late(self: VectorFollower, meeting_id: str) -> None:
+        if in_the_background():
+            time.sleep(0.1)
+        follow(self, meeting_id)
+
+    monkeypatch.setattr(VectorFollower, "follow", late)
+    assert behind_after_a_correction_everywhere(house) == [[0], [0], [0]]
+    assert house.vectors.count(SearchFilter(speakers=("Mina",))) == 3
+    assert [house.nearness(id) for id in THREE] == [[pytest.approx(1.0, abs=1e-2)]] * 3
+
+
+def test_a_failure_in_another_meeting_is_counted_and_does_not_fail_the_correction(house: House) -> None:
+    embed, failed = house.embedder.embed_passages, list[Sequence[str]]()
 
     def fail_elsewhere(texts: Sequence[str]) -> NDArray[np.float32]:
-        if threading.current_thread() is not threading.main_thread():
+        if in_the_background():
+            failed.append(texts)
             raise ModelMissingError("the model is gone", "fetch it")
         return embed(texts)
 
     house.embedder.embed_passages = fail_elsewhere
-    assert len(house.corrector.give_speaker("two", 0, "Mina", Reach.EVERYWHERE)) == 3
-    house.corrector.close()
-    behind = [[one.behind for one in house.chunks(id)] for id in ("one", "two", "three")]
-    assert behind == [[1], [0], [1]]
+    assert behind_after_a_correction_everywhere(house) == [[1], [0], [1]]
+    assert len(failed) == 2, "one failure keeps no other meeting from being tried"
 
 
 @pytest.mark.parametrize("line", [0, 1])

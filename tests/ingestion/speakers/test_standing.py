@@ -37,3 +37,13 @@ def test_what_was_anothers_does_not_count() -> None:
 def test_nobody_sounds_like_nothing() -> None:
     assert voice_of(3, VOICES, TURNS).vector is None
     assert voice_of(1, (), ()).vector is None
+
+
+def test_what_others_say_meanwhile_on_the_other_side_of_a_call_does_not_count() -> None:
+    turns = (SpeakerTurn(1, 0.0, 10.0), SpeakerTurn(2, 1.0, 9.0), SpeakerTurn(3, 2.0, 3.0), SpeakerTurn(2, 20.0, 22.0))
+    sides = (heard(0, 1.4, 1), heard(1.4, 4, 1), heard(1, 2, 2), heard(2, 3, 3), heard(5, 9, 2), heard(20, 22, 4))
+    alone = voice_of(1, sides, turns)
+    assert np.array(alone.vector) == pytest.approx(direction(1), abs=1e-6)
+    assert alone.seconds == 1.4
+    assert np.array(voice_of(2, sides, turns).vector) == pytest.approx(direction(4), abs=1e-6)
+    assert voice_of(3, sides, turns).vector is None, "never heard alone"

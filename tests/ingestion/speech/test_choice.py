@@ -11,7 +11,7 @@ from ingestion.models.manifest import record
 from ingestion.models.receiving import sha256_of
 from ingestion.models.store import ModelStore
 from ingestion.settings import IngestionSettings
-from ingestion.speech.choice import Choice, Why, choose, choose_recogniser, require_recogniser
+from ingestion.speech.choice import Choice, Why, choose, choose_recogniser, own_languages, require_recogniser
 
 
 def card(name: str, memory: float, engine: str = "faster-whisper", **given: object) -> ModelCard:
@@ -40,13 +40,13 @@ CARDS = (
 )
 
 
-def store(folder: Path, *here: str) -> ModelStore:
+def store(folder: Path, *here: str, cards: tuple[ModelCard, ...] = CARDS) -> ModelStore:
     for name in here:
         file = folder / name / "model.bin"
         file.parent.mkdir(parents=True)
         file.write_bytes(b"x")
         record(file.parent, name, (ModelFile(path="model.bin", size=1, sha256=sha256_of(file)),), "folder", "")
-    return ModelStore(folder, Catalogue(CARDS))
+    return ModelStore(folder, Catalogue(cards))
 
 
 def no_gpu() -> bool:
@@ -69,6 +69,35 @@ EVERYTHING = [one.name for one in CARDS]
 )
 def test_auto_is_the_largest_that_is_here_and_quick_enough(tmp_path: Path, here: list[str], gpu: bool, choice: Choice):
     assert choose("auto", store(tmp_path, *here), lambda: gpu) == choice
+
+
+QUICK_ENGLISH = card("quick-english", 0.4, capabilities=Capabilities(languages=("en",)))
+SMALL_ENGLISH = card("small-english", 0.1, capabilities=Capabilities(languages=("en",)))
+
+
+@pytest.mark.parametrize(
+    ("here", "gpu", "choice"),
+    [
+        (["base", "quick-english"], False, Choice("quick-english", Why.LANGUAGE)),
+        (["base", "small-english"], False, Choice("base", Why.CPU)),
+        (["base", "english"], False, Choice("base", Why.CPU)),
+        (["base", "english"], True, Choice("english", Why.LANGUAGE)),
+        (["large", "english"], True, Choice("english", Why.LANGUAGE)),
+        (["large", "quick-english"], True, Choice("large", Why.GPU)),
+        (["large", "quick-english"], False, Choice("large", Why.CPU)),
+        (["quick-english"], False, Choice("quick-english", Why.LANGUAGE)),
+        (["english"], False, Choice("base", Why.NONE_HERE)),
+    ],
+)
+def test_a_language_has_its_own_recogniser_where_that_is_no_smaller_and_quick_enough(
+    tmp_path: Path, here: list[str], gpu: bool, choice: Choice
+):
+    models = store(tmp_path, *here, cards=(*CARDS, QUICK_ENGLISH, SMALL_ENGLISH))
+    assert choose("auto", models, lambda: gpu, "en") == choice
+    for other in ("zh", "auto", None):
+        assert choose("auto", models, lambda: gpu, other).name not in ("english", "quick-english", "small-english")
+    assert choose("tiny", models, lambda: gpu, "en") == Choice("tiny", Why.NAMED)
+    assert own_languages(models) == ["en"]
 
 
 def test_a_name_is_taken_at_its_word(tmp_path: Path):

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ingestion.domain import Progress, Span, SpokenSegment, Word
+from ingestion.domain import Span, SpokenSegment, Word
 from ingestion.speech.doubt import doubtful_passages, is_better
 from ingestion.speech.second import SecondOpinion
 from ingestion.speech.whisper import FasterWhisperTranscriber
+from tests.doubles import DoubleTranscriber
 
 
 def said(start: float, text: str, sure: float, language: str = "en") -> SpokenSegment:
@@ -19,29 +19,15 @@ def said(start: float, text: str, sure: float, language: str = "en") -> SpokenSe
     return SpokenSegment(start, words[-1].end, text, language, sure, words)
 
 
-class Heard:
-    """A Transcriber that hears what it is given. `asked` are seconds, language and hotwords of every call."""
+class Heard(DoubleTranscriber):
+    """Hears what it is given."""
 
     def __init__(self, model_id: str, *segments: SpokenSegment) -> None:
-        self.model_id, self.segments = model_id, list(segments)
-        self.asked: list[tuple[float, str | None, tuple[str, ...]]] = []
-        self.loaded = True
+        super().__init__(model_id)
+        self.segments = list(segments)
 
-    def transcribe(
-        self,
-        samples: NDArray[np.float32],
-        *,
-        language: str | None,
-        hotwords: Sequence[str] = (),
-        progress: Progress | None = None,
-    ) -> list[SpokenSegment]:
-        self.asked.append((round(len(samples) / 16_000, 2), language, tuple(hotwords)))
-        if progress is not None:
-            progress(1.0)
+    def hear(self, seconds: float, language: str | None) -> list[SpokenSegment]:
         return self.segments
-
-    def unload(self) -> None:
-        self.loaded = False
 
 
 SOUND = np.zeros(20 * 16_000, np.float32)
@@ -90,7 +76,7 @@ def test_a_second_is_not_asked_where_the_first_is_sure():
 def test_both_are_unloaded():
     first, second = Heard("first"), Heard("second")
     SecondOpinion(first, second).unload()
-    assert (first.loaded, second.loaded) == (False, False)
+    assert (first.unloaded, second.unloaded) == (1, 1)
 
 
 def test_doubtful_neighbours_of_one_language_are_one_passage():
