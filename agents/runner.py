@@ -16,7 +16,7 @@ from agents.domain import Answer
 from agents.llm.gateway import ChatChoice
 from agents.qa.directory import MeetingDirectory
 from agents.qa.events import Done, Event, Token
-from agents.qa.values import Body, EvidenceSource, QaContext, QaDeps
+from agents.qa.values import Background, Body, EvidenceSource, QaContext, QaDeps
 from agents.repository import ConversationRepository
 from agents.settings import AgentsSettings
 from ingestion.database import Database
@@ -57,6 +57,7 @@ class QaRunner:
         self,
         database: Database,
         retrieval: EvidenceSource,
+        background: Background,
         chat: ChatChooser,
         checkpoints: Path,
         settings: AgentsSettings,
@@ -68,6 +69,7 @@ class QaRunner:
         self._deps = QaDeps(
             directory=MeetingDirectory(database),
             evidence=retrieval,
+            background=background,
             settings=settings,
         )
         self._graph: QaGraph | None = None

@@ -82,6 +82,12 @@ class AgentsSettings(BaseModel):
     evidence_words_server: int = Field(
         default=6000, ge=50, description="Words of evidence given to a chat server's model."
     )
+    background_words: int = Field(
+        default=300,
+        ge=0,
+        description="Words of a project's dossier that a chat server's model is told before it reads the evidence of a "
+        "question within that project; 0 tells it nothing.",
+    )
     answer_max_tokens: int = Field(
         default=1024, ge=16, description="Longest answer of a chat model, thinking included."
     )

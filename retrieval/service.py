@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from ingestion.database import Database
 from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import BadInputError
 from ingestion.ports import Embedder, VectorStore
-from ingestion.search_repository import SearchRepository, UtteranceLine
+from ingestion.search_repository import MeetingHead, SearchRepository, UtteranceLine
 from ingestion.text.fillers import carrying
 from ingestion.text.language import detect_language
 from ingestion.text.sparse import query_vector
@@ -122,6 +122,17 @@ class RetrievalService:
         nearest = max((line.cosine for e in evidence for line in e.lines if line.cosine is not None), default=1.0)
         return Gathered(evidence, coverage, nearest >= least)
 
+    def quote(self, places: Iterable[tuple[str, int, int]]) -> dict[tuple[str, int, int], Evidence]:
+        """What was said at each place, a meeting with its first and last line; a place of which nothing is left is
+        missing."""
+        wanted = list(dict.fromkeys(places))
+        with self._database.session() as session:
+            repository = SearchRepository(session)
+            heads = repository.heads(meeting_id for meeting_id, _, _ in wanted)
+            by_meeting = _by_meeting(repository.lines(wanted))
+        found = {place: _said_at(place, heads, by_meeting) for place in wanted}
+        return {place: evidence for place, evidence in found.items() if evidence}
+
     def coverage(self, where: SearchFilter = EVERYTHING, read: int = 0) -> Coverage:
         """How many meetings match and were searched, and which of them failed. Raises NotFoundError as `search`."""
         with self._database.session() as session:
@@ -191,13 +202,17 @@ def _evidence(repository: SearchRepository, found: Sequence[Find]) -> list[Evide
     """Each range as evidence, in the order given."""
     heads = repository.heads(meeting_id for meeting_id, *_ in found)
     by_meeting = _by_meeting(repository.lines((meeting_id, first, last) for meeting_id, first, last, _ in found))
-    evidence: list[Evidence] = []
-    for meeting_id, first, last, score in found:
-        head = heads.get(meeting_id)
-        lines = tuple(line for line in by_meeting.get(meeting_id, ()) if first <= line.index <= last)
-        if head and lines:
-            evidence.append(Evidence(meeting_id, head.title, head.project, head.date, lines, score))
-    return evidence
+    said = ((_said_at((meeting_id, first, last), heads, by_meeting), score) for meeting_id, first, last, score in found)
+    return [replace(evidence, score=score) for evidence, score in said if evidence]
+
+
+def _said_at(
+    place: tuple[str, int, int], heads: Mapping[str, MeetingHead], by_meeting: Mapping[str, Sequence[Line]]
+) -> Evidence | None:
+    meeting_id, first, last = place
+    head = heads.get(meeting_id)
+    lines = tuple(line for line in by_meeting.get(meeting_id, ()) if first <= line.index <= last)
+    return Evidence(meeting_id, head.title, head.project, head.date, lines, 0.0) if head and lines else None
 
 
 def _by_meeting(lines: Iterable[UtteranceLine]) -> dict[str, list[Line]]:

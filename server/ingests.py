@@ -15,8 +15,9 @@ from ingestion.repository import MeetingRepository, ProjectRepository, Transcrip
 from ingestion.storage import disk_full
 from ingestion.tables import Meeting
 from ingestion.voice_repository import VoiceRepository
+from server.durable import Failure
 from server.job_views import JobView, job_view
-from server.jobs import Failure, IngestJobs, explained
+from server.jobs import IngestJobs, explained_ingest
 
 _ROOM_TO_BEGIN = 1024**2
 """Free bytes below which the jobs' database may not be able to record that an ingest has begun."""
@@ -131,5 +132,5 @@ class Ingests:
     def _stalled(self, meeting: Meeting) -> Failure | None:
         """Why an ingest stands still without having failed, if it does. On a full disk none can begin."""
         if meeting.stage is Stage.QUEUED and shutil.disk_usage(self._folder).free < _ROOM_TO_BEGIN:
-            return explained(meeting.id, disk_full())
+            return explained_ingest(meeting.id, disk_full())
         return self._jobs.stalled.get(meeting.id)

@@ -61,7 +61,7 @@ def deltas(threads: Iterable[Thread], earlier: Period, later: Period, held: Sequ
         row = Row(thread, _holding(before), _holding(thread))
         if thread.kind is ItemKind.METRIC:
             found.metrics.append(Row(thread, before.steps[-1].item if before else None, thread.steps[-1].item))
-        elif place := _place(found, thread, before, later, held):
+        elif (place := _place(found, thread, before, later, held)) is not None:
             place.append(row)
     return found
 

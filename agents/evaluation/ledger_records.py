@@ -1,17 +1,17 @@
-"""The truth of the ledger: what was decided and promised in each meeting, and the lines that say so."""
+"""The truth of the ledger: what matters in each meeting, and the lines that say so; and how a ledger file is read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from agents.evaluation.records import Day, Lines, Text, check_lines, read_folder
+from agents.evaluation.records import Text
 from agents.ledger.domain import ItemKind
 from ingestion.domain import Transcript
 from ingestion.errors import BadInputError
@@ -20,10 +20,12 @@ from ingestion.text.language import detect_language
 from ingestion.transcripts.reader import read_transcripts
 from retrieval.domain import Line
 
-MENTIONS = frozenset({"progress", "done"})
-"""Events of a commitment in whose lines it is mentioned, and neither promised nor changed."""
+MENTIONS = frozenset({"progress", "done", "again", "answered", "resolved"})
+"""Events in whose lines a matter is mentioned again, and neither said first nor changed."""
 
-_NOTHING = "give the truth of meetings in which something is decided or promised; see docs/evaluation.md"
+SECTIONS = ("new", "changed", "closed", "carried", "dropped")
+"""What a comparison of two meetings lists."""
+
 _SHAPE = (
     'expected {"id": "...", "meeting": "...", "kind": "decision", "text": "...", "evidence": [3, 4]} a line; '
     "see docs/evaluation.md"
@@ -31,48 +33,8 @@ _SHAPE = (
 _FIT = "give the ledger that belongs to these meetings"
 _KINDS = {"decision": ItemKind.DECISION, "action": ItemKind.COMMITMENT}
 
-
-class _Change(Lines):
-    change: Literal["made", "restated", "refined", "reversed"]
-
-
-class _Decision(TruthRecord):
-    id: Text
-    text: Text
-    history: tuple[_Change, ...]
-
-
-class _Event(Lines):
-    event: Literal["progress", "done", "redated", "handed_over", "not_mentioned"]
-    owner: Text | None = None
-    due: Day | None = None
-
-
-class _Commitment(TruthRecord):
-    id: Text
-    text: Text
-    owner: Text | None = None
-    due: Day | None = None
-    made: Lines
-    events: tuple[_Event, ...] = ()
-
-
-class _Series(TruthRecord):
-    language: Text
-    decisions: tuple[_Decision, ...] = ()
-    commitments: tuple[_Commitment, ...] = ()
-
-
-class _Utterance(TruthRecord):
-    text: str
-    speaker: str | None = None
-    start: float | None = None
-    end: float | None = None
-
-
-class _Meeting(TruthRecord):
-    utterances: tuple[_Utterance, ...]
-    language: Text | None = None
+OF_EVERY_LEDGER = frozenset(_KINDS.values())
+"""The kinds of items that every truth of a ledger has."""
 
 
 class _Record(TruthRecord):
@@ -85,10 +47,10 @@ class _Record(TruthRecord):
 
 @dataclass(frozen=True, slots=True)
 class GoldItem:
-    """What a meeting's lines say of a decision or a commitment: one at least, counted from 0.
+    """What a meeting's lines say of a matter: one line at least, counted from 0.
 
-    `event` is what happens to it there, as the truth calls it. Of a commitment, `owner` and `due` hold from then on;
-    null where the truth does not say them.
+    `event` is what happens to it there, as the truth calls it. Of a commitment, `owner` and `due` hold from then on; of
+    a metric, `value` is what is told there, in its `unit`. Null where the truth does not say them.
     """
 
     id: str
@@ -98,22 +60,49 @@ class GoldItem:
     text: str
     owner: str | None = None
     due: date | None = None
+    value: str | None = None
+    unit: str | None = None
 
     @property
     def stated(self) -> bool:
-        """Whether it is decided, promised or changed in these lines, not only mentioned."""
+        """Whether it is said first or changed in these lines, not only mentioned."""
         return self.event not in MENTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerMeeting:
-    """A meeting with its truth. `name` is no other's; `language` an ISO 639-1 code, or `und`."""
+    """A meeting with its truth. `name` is no other's; `language` an ISO 639-1 code, or `und`; `kinds` are those that
+    the truth tells of, whether or not this meeting has any."""
 
     name: str
     language: str
     day: date
     lines: tuple[Line, ...]
     gold: tuple[GoldItem, ...]
+    kinds: frozenset[ItemKind] = OF_EVERY_LEDGER
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What the truth says that changed from the meeting of a day to that of a later one: (section, id of a matter)."""
+
+    earlier: date
+    later: date
+    entries: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSeries:
+    """The meetings of a project by date, one a day, and what changed from one to the next where the truth says so."""
+
+    name: str
+    meetings: tuple[LedgerMeeting, ...]
+    weeks: tuple[Week, ...]
+
+    @property
+    def kinds(self) -> frozenset[ItemKind]:
+        """The kinds that the truth tells of."""
+        return frozenset(kind for meeting in self.meetings for kind in meeting.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,33 +111,6 @@ class LeftOut:
 
     items: int
     meetings: int
-
-
-def read_ledger_series(folder: Path) -> list[LedgerMeeting]:
-    """The meetings of a series by date, each with what is decided and promised there, lines as they were spoken.
-
-    Every entry of a decision's history is one gold item, and so are the making and every later event of a commitment
-    that has utterances. Raises BadInputError that names the file and the field, or the item.
-    """
-    series, meetings = read_folder(folder, _Series, _Meeting)
-    spoken = {day: _spoken(truth.utterances) for day, truth in meetings.items()}
-    gold: dict[str, list[GoldItem]] = defaultdict(list)
-    for said, item in _items(series):
-        check_lines(said, f"{folder.name}: '{item.id}'", spoken)
-        if said.utterances:
-            gold[said.date].append(item)
-    if not gold:
-        raise BadInputError(f"{folder.name}: its truth has no decision and no commitment", _NOTHING)
-    return [
-        LedgerMeeting(
-            f"{folder.name}/{day}",
-            truth.language or series.language,
-            date.fromisoformat(day),
-            spoken[day],
-            tuple(gold[day]),
-        )
-        for day, truth in meetings.items()
-    ]
 
 
 def read_ledger(meetings: Path, ledger: Path) -> tuple[list[LedgerMeeting], LeftOut]:
@@ -171,29 +133,6 @@ def read_ledger(meetings: Path, ledger: Path) -> tuple[list[LedgerMeeting], Left
         raise BadInputError(f"{ledger.name} has no decision and no action with evidence", _SHAPE)
     read = [_meeting(id, transcripts[id], gold[id], meetings.name) for id in transcripts if id in gold]
     return read, LeftOut(unlinked, len(transcripts) - len(read))
-
-
-def _items(series: _Series) -> Iterator[tuple[Lines, GoldItem]]:
-    for one in series.decisions:
-        for change in one.history:
-            yield change, GoldItem(one.id, ItemKind.DECISION, change.change, change.utterances, one.text)
-    for one in series.commitments:
-        due = date.fromisoformat(one.due) if one.due else None
-        item = GoldItem(one.id, ItemKind.COMMITMENT, "made", one.made.utterances, one.text, one.owner, due)
-        yield one.made, item
-        for event in one.events:
-            item = replace(
-                item,
-                event=event.event,
-                lines=event.utterances,
-                owner=event.owner or item.owner,
-                due=date.fromisoformat(event.due) if event.due else item.due,
-            )
-            yield event, item
-
-
-def _spoken(utterances: Sequence[_Utterance]) -> tuple[Line, ...]:
-    return tuple(Line(i, one.speaker, one.start, one.end, one.text) for i, one in enumerate(utterances))
 
 
 def _check(record: _Record, where: str, transcripts: Mapping[str, Transcript], file: str) -> None:

@@ -1,31 +1,26 @@
-"""Items found in meetings, scored against the truth of the ledger by the lines that they stand on.
+"""Items found in meetings, paired with the truth of the ledger by the lines that they stand on.
 
 Found and gold items of one kind are paired one to one, as many as can be and so that most of their lines agree; a pair
-is possible where two lines are the same, or at most `reach` apart. Precision, recall and F1 are of all meetings
-together (micro-averaged), their intervals from meetings drawn anew. Nothing is asked of the wording.
+is possible where two lines are the same, or at most `reach` apart. Nothing is asked of the wording; of metrics, which
+often share a line, those with the same number are paired first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from agents.evaluation.ledger_changes import ScoredChanges
+from agents.evaluation.ledger_measures import same_value
 from agents.evaluation.ledger_records import GoldItem, LedgerMeeting
 from agents.ledger.domain import ItemDraft, ItemKind
-from ingestion.evaluation.intervals import Grouped, figures
 from ingestion.pairing import best_pairs
 
 NEAR_LINES = 5
 """How far an annotator's link may be off: where links are not exhaustive, a neighbour counts."""
-
-OF_SERIES = {"decisions": ItemKind.DECISION, "commitments": ItemKind.COMMITMENT}
-OF_LEDGER = {"decision": ItemKind.DECISION, "action": ItemKind.COMMITMENT}
-"""What a document calls the kinds."""
-
-_SCORED = frozenset(OF_SERIES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +33,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ScoredMeeting:
-    """A meeting, the decisions and commitments found in it, and which gold items these are.
+    """A meeting, the items found in it of the kinds that its truth has, and which gold items these are.
 
-    A found item whose gold is only a mention is neither right nor wrong: it counts for `mention_recall` alone.
+    A found item whose gold is only a mention is neither right nor wrong. `changes` is what was found to have changed in
+    the meeting; null where the truth says nothing of that. `uncited` counts what stands on no words of the meeting.
     """
 
     meeting: LedgerMeeting
     found: tuple[ItemDraft, ...]
     pairs: tuple[Pair, ...]
+    changes: ScoredChanges | None = None
+    uncited: int = 0
 
     def counts(self, kinds: frozenset[ItemKind]) -> tuple[int, int, int]:
         """Of these kinds: the items that are right, those found that are right or wrong, and the gold statements."""
@@ -65,6 +63,7 @@ class ScoredMeeting:
                 {**self._gold(item, said), "matched": list(one.lines) if (one := found_of.get(id(item))) else None}
                 for item in self.meeting.gold
             ),
+            *(self.changes.rows(self.meeting.name) if self.changes else ()),
         ]
 
     def _found(self, item: ItemDraft) -> dict[str, Any]:
@@ -76,6 +75,8 @@ class ScoredMeeting:
             "text": item.text,
             "owner": item.owner.name if item.owner else None,
             "due": item.due.day.isoformat() if item.due else None,
+            "value": str(item.measure.value) if item.measure else None,
+            "unit": item.measure.unit if item.measure else None,
             "confidence": item.confidence,
         }
 
@@ -91,6 +92,8 @@ class ScoredMeeting:
             "said": [said[index] for index in item.lines],
             "owner": item.owner,
             "due": item.due.isoformat() if item.due else None,
+            "value": item.value,
+            "unit": item.unit,
         }
 
 
@@ -99,9 +102,9 @@ def score_meeting(meeting: LedgerMeeting, found: Sequence[ItemDraft], reach: int
 
     Statements have the first choice, mentions are paired with what is left over.
     """
-    kept = tuple(item for item in found if item.kind in _SCORED)
+    kept = tuple(item for item in found if item.kind in meeting.kinds)
     pairs: list[Pair] = []
-    for kind in _SCORED:
+    for kind in sorted(meeting.kinds):
         left = [item for item in kept if item.kind is kind]
         gold = [item for item in meeting.gold if item.kind is kind]
         for stated in (True, False):
@@ -112,111 +115,23 @@ def score_meeting(meeting: LedgerMeeting, found: Sequence[ItemDraft], reach: int
     return ScoredMeeting(meeting, kept, tuple(pairs))
 
 
-def series_figures(scored: Sequence[ScoredMeeting]) -> dict[str, Any]:
-    """Precision, recall and F1 of decisions, commitments and both, mentions found, and owners and due dates."""
-    owned = [(one, pair) for one in scored for pair in _promises(one) if pair.gold.owner]
-    dated = [(one, pair) for one in scored for pair in _promises(one) if pair.gold.due]
-    values = {
-        "owner_exact": [Grouped(one.meeting.name, _same_owner(pair)) for one, pair in owned],
-        "due_exact": [Grouped(one.meeting.name, _same_due(pair)) for one, pair in dated],
-        "mention_recall": [
-            Grouped(one.meeting.name, any(pair.gold is item for pair in one.pairs))
-            for one in scored
-            for item in one.meeting.gold
-            if not item.stated
-        ],
-    }
-    return {**kind_figures(scored, OF_SERIES), **_block(values)}
-
-
-def kind_figures(scored: Sequence[ScoredMeeting], names: Mapping[str, ItemKind]) -> dict[str, Any]:
-    """{"p", "r", "f1"} with their intervals for each kind, by the name it is given, and for `all` of them together."""
-    chosen = {**{name: frozenset({kind}) for name, kind in names.items()}, "all": frozenset(names.values())}
-    return {name: _rates(scored, kinds) for name, kinds in chosen.items()}
-
-
-def by_language(
-    scored: Sequence[ScoredMeeting], block: Callable[[Sequence[ScoredMeeting]], dict[str, Any]]
-) -> dict[str, Any]:
-    """The figures of all meetings, and in `per_language` those of each language; `n` gold statements, as many found."""
-    languages = sorted({one.meeting.language for one in scored})
-    parts = {name: [one for one in scored if one.meeting.language == name] for name in languages}
-    return {
-        **_counted(scored, block),
-        "per_language": {name: _counted(part, block) for name, part in parts.items()},
-    }
-
-
-def _counted(
-    scored: Sequence[ScoredMeeting], block: Callable[[Sequence[ScoredMeeting]], dict[str, Any]]
-) -> dict[str, Any]:
-    counts = [one.counts(_SCORED) for one in scored]
-    gold, found = sum(gold for _, _, gold in counts), sum(found for _, found, _ in counts)
-    # However few they are, it is meetings that are drawn: every value of a rate is a whole meeting's.
-    return {"n": gold, "found": found, **block(scored), "ci_by": "meeting"}
-
-
-def _rates(scored: Sequence[ScoredMeeting], kinds: frozenset[ItemKind]) -> dict[str, Any]:
-    counts = [(one.meeting.name, *one.counts(kinds)) for one in scored]
-    return _block(
-        {
-            "p": [Grouped(name, right, found) for name, right, found, _ in counts],
-            "r": [Grouped(name, right, gold) for name, right, _, gold in counts],
-            "f1": [Grouped(name, 2 * right, found + gold) for name, right, found, gold in counts],
-        }
-    )
-
-
-def _block(values: Mapping[str, Sequence[Grouped]]) -> dict[str, Any]:
-    """Figures with their intervals. Values of one meeting are added up first, so that meetings are what is drawn."""
-    block = figures({name: _by_meeting(of) for name, of in values.items()})
-    return {name: value for name, value in block.items() if name != "ci_by"}
-
-
-def _by_meeting(values: Sequence[Grouped]) -> list[Grouped]:
-    names = dict.fromkeys(one.group for one in values)
-    return [
-        Grouped(
-            name,
-            sum(one.value for one in values if one.group == name),
-            sum(one.weight for one in values if one.group == name),
-        )
-        for name in names
-    ]
-
-
 def _pairs(found: Sequence[ItemDraft], gold: Sequence[GoldItem], reach: int) -> list[Pair]:
     if not found or not gold:
         return []
     worth = np.array([[_worth(item, other, reach) for other in gold] for item in found])
-    most = min(worth.shape)  # as many pairs as can be come first, what their lines share decides among the rest
+    most = 2 * min(worth.shape)  # as many pairs as can be come first, what their lines share decides among the rest
     worth = np.where(worth > 0, most + worth, 0.0)
     return [Pair(found[row], gold[column]) for row, column in best_pairs(worth) if worth[row, column] > 0]
 
 
 def _worth(found: ItemDraft, gold: GoldItem, reach: int) -> float:
-    """How well two items' lines agree, 0..1: 0 where they do not, a half at least where a line is the same."""
+    """How well two items' lines agree, 0..1: 0 where they do not, a half at least where a line is the same. One more
+    where their numbers are the same too."""
     own, other = set(found.lines), set(gold.lines)
     if own & other:
-        return 0.5 + len(own & other) / len(own | other) / 2
-    apart = min(abs(line - far) for line in own for far in other)
+        return 0.5 + len(own & other) / len(own | other) / 2 + same_value(found, gold)
+    apart = min((abs(line - far) for line in own for far in other), default=reach + 1)
     return 0.5 - apart / (2 * reach + 2) if apart <= reach else 0.0
-
-
-def _promises(scored: ScoredMeeting) -> list[Pair]:
-    return [pair for pair in scored.pairs if pair.gold.kind is ItemKind.COMMITMENT and pair.gold.stated]
-
-
-def _same_owner(pair: Pair) -> bool:
-    return pair.found.owner is not None and _folded(pair.found.owner.name) == _folded(pair.gold.owner or "")
-
-
-def _same_due(pair: Pair) -> bool:
-    return pair.found.due is not None and pair.found.due.day == pair.gold.due
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _named(gold: GoldItem | None) -> dict[str, str] | None:

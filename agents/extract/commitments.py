@@ -12,6 +12,7 @@ from agents.extract.cues_en import NAMED_EN
 from agents.extract.cues_zh import NAMED_ZH
 from agents.extract.dues import find_due
 from agents.extract.owners import People, called, own
+from agents.extract.parts import promised_parts
 from agents.extract.place import LONG, is_closing
 from agents.extract.sentences import is_question, sentences, words_of
 from agents.ledger.domain import Due, ItemDraft, ItemKind, Owner
@@ -63,6 +64,8 @@ class _Finder:
                     self._draft((at, at + 1), replace(answer, due=due, sure=either(answer.sure, request.sure)))
                 )
                 at += 1
+            elif promise and promise.sure >= SURE and (parts := self._parts(at)):
+                found += [self._part(at, promise, text, due) for text, due in parts]
             elif promise and promise.sure >= SURE:
                 places = (at, at + 1) if promise.asks and self._agreed(at) else (at,)
                 found.append(self._draft(places, promise))
@@ -86,7 +89,7 @@ class _Finder:
             sure = either(max(promise, redate), _DATED if due else 0.0)
             agreed = is_question(sentence) and redate > 0 and self._agreed(at)
             if not agreed:
-                sure *= 1 - weigh(sentence, Role.OPEN)
+                sure *= 1 - weigh(_promising(sentence, promise), Role.OPEN)
             if not due:
                 sure = self._in_place(at, sure * (1 - weigh(sentence, Role.REPORT)))
             if best is None or sure > best.sure:
@@ -124,6 +127,14 @@ class _Finder:
             return False
         return weigh(self._lines[at + 1].text[:HEAD], Role.ACCEPT) > 0
 
+    def _parts(self, at: int) -> list[tuple[str, Due]]:
+        line = self._lines[at]
+        return promised_parts(line.text, line.index, self._day)
+
+    def _part(self, at: int, promise: _Said, text: str, due: Due) -> ItemDraft:
+        said = self._draft((at,), replace(promise, due=due))
+        return replace(said, text=words_of([text]))
+
     def _draft(self, places: Sequence[int], said: _Said) -> ItemDraft:
         lines = [self._lines[place] for place in places]
         return ItemDraft(
@@ -134,3 +145,9 @@ class _Finder:
             owner=said.owner,
             due=said.due,
         )
+
+
+def _promising(sentence: str, promise: float) -> str:
+    """The sentence without a last clause that asks somebody something, where the promise stands before it."""
+    head = sentence[: max(sentence.rfind(mark) for mark in ",，")] if is_question(sentence) else ""
+    return head if head and weigh(head, Role.PROMISE) >= promise > 0 else sentence

@@ -34,6 +34,34 @@ class Role(StrEnum):
     """The speaker is of another mind than what was said."""
     REPORT = "report"
     """Told as done or as it stands."""
+    QUERY = "query"
+    """Something is asked that nobody here can be expected to know: choices, what others have to say."""
+    UNSETTLED = "unsettled"
+    """Left open: nobody knows, it is put off, somebody has to be asked."""
+    CHOICE = "choice"
+    """Words of a question about what shall be, where the sentence may be none."""
+    VIEW = "view"
+    """What the speaker wants, and keeps to."""
+    OPPOSE = "oppose"
+    """The turn begins against what was said; it may still give way."""
+    ERRAND = "errand"
+    """A question that only asks for a deed, or how far something is, or what comes next in the meeting."""
+    THREAT = "threat"
+    """Something may go wrong."""
+    TROUBLE = "trouble"
+    """Something does not run as it should, and may not for longer."""
+    CALM = "calm"
+    """A danger is gone, denied or only thought of."""
+    QUANTITY = "quantity"
+    """A name of something that is measured."""
+    STANDS = "stands"
+    """A number is what holds now."""
+    MOVED = "moved"
+    """A number has become another."""
+    LIMIT = "limit"
+    """A number is set, paid or aimed at, not measured."""
+    FIGURES = "figures"
+    """Numbers are announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +90,12 @@ def either(*weights: float) -> float:
 @cache
 def _compiled() -> dict[Role, Sequence[tuple[re.Pattern[str], float]]]:
     from agents.extract.cues_en import CUES_EN
+    from agents.extract.cues_measure import CUES_MEASURE
+    from agents.extract.cues_open import CUES_OPEN
+    from agents.extract.cues_risk import CUES_RISK
     from agents.extract.cues_zh import CUES_ZH
 
-    cues = (*CUES_ZH, *CUES_EN)
+    cues = (*CUES_ZH, *CUES_EN, *CUES_OPEN, *CUES_RISK, *CUES_MEASURE)
     return {
         role: tuple((re.compile(cue.pattern, re.IGNORECASE), cue.weight) for cue in cues if cue.role is role)
         for role in Role

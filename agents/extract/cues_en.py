@@ -7,7 +7,8 @@ from agents.extract.cues import Cue, Role
 _I_WILL = r"\bI(?:['’]ll| will| shall)(?:,? (?:just|also|probably|then|certainly|try to|go and|yeah|um|uh|I['’]ll)\b)*"
 _DO = (
     r"(?:take|do|write|send|fix|check|get|run|set|put|draft|file|prepare|make|call|ring|ask|find|look into|update|"
-    r"finish|book|bring|handle|review|email|e-mail|mail|share|raise|build|test|organi[sz]e|arrange|work|have|telephone|"
+    r"finish|book|bring|handle|review|email|e-mail|mail|share|raise|build|test|organi[sz]e|arrange|work|have|"
+    r"telephone|"
     r"deliver|design|investigate|contact|speak to|talk to|report|produce|think about|come up|own|implement|file)\b"
 )
 _NOT_WORK = r"(?!be\b|see\b|say\b|go first|have to|get back to that|have a look|do that now)"
@@ -23,6 +24,7 @@ CUES_EN = (
     Cue(Role.PROMISE, 0.65,
         r"\bI owe you\b|\bleave (?:it|that) (?:with|to) me\b|\bI['’]m on it\b|\bcount on me\b|"
         r"\bI(?:['’]ll)? own (?:it|that)\b"),
+    Cue(Role.PROMISE, 0.5, rf"\bI(?:['’]ve got to| have to| need to|['’]ve gotta) {_DO}"),
     Cue(Role.REDATE, 0.65,
         r"\b(?:can|could|may) I (?:move|push|have|get)\b[^.?!]{0,30}\b(?:to|until|till)\b|\bgive me (?:until|till)\b|"
         r"\b(?:move|push)(?:ed)? (?:it|that|this) (?:back )?to\b|\bneed (?:until|till)\b"),
@@ -31,6 +33,7 @@ CUES_EN = (
     Cue(Role.ASK, 0.4,
         rf"\byou(?: two| both| guys)?(?:['’]ll| will|(?:['’]re| are) (?:going to|gonna)| need to| have to| should)"
         rf"(?: be| both)? (?:working\b|{_DO})"),
+    Cue(Role.ASK, 0.4, r"\bI['’]d (?:love|like|want) (?:it|you|that|this) to\b(?! be\b)"),
     Cue(Role.ASK, 0.3,
         r"\b(?:could|can|will|would) (?:somebody|someone|anyone|anybody)\b|\bwho(?:['’]ll| will| can| wants to)\b"),
     Cue(Role.ASK, 0.45,
@@ -41,13 +44,15 @@ CUES_EN = (
     Cue(Role.PROPOSE, 0.4,
         r"\b(?:shall|should) we\b|\bwhat about\b|\bhow about\b|\bI (?:suggest|propose|recommend|should advise)\b|"
         r"\bwhy don['’]t we\b|\bI['’]d (?:like to (?!keep)|ship|go|rather|prefer)\b|\bI would say\b"),
+    Cue(Role.PROPOSE, 0.35,
+        r"\bI (?:wanna|was (?:gonna|going to|thinking)|want to (?!say|know|see|ask|show|thank|talk|hear))\b"),
     Cue(Role.PROPOSE, 0.3,
         r"\b(?:I think|maybe|perhaps|so) (?:we|it|that) (?:should|could|can|need)\b|\bwe (?:should|don['’]t need)\b|"
         r"\bI(?: also)? want\b|\bI['’]d like\b|\bwe want\b"),
     Cue(Role.SETTLE, 0.55,
         r"\blet(?:['’]s| us) (?:\w+ )?(?:say|go (?:with|for)|do|add|use|keep|have|make|decide|drop|put|stick|ship|"
         r"call|take "
-        r"(?:it|that|out)|leave|skip|not|get rid|just|work with)\b"),
+        r"(?:it|that|out)|leave|skip|not|get rid|just(?! see)|work with)\b"),
     Cue(Role.SETTLE, 0.75,
         r"\bwe(?:['’]ve| have)? (?:just |all |already )?(?:decided|agreed|settled)\b(?! to disagree)|"
         r"\b(?:that['’]s|that is|it['’]s|it is) (?:all )?(?:decided|settled|agreed|approved|final)\b|"
@@ -55,7 +60,9 @@ CUES_EN = (
     Cue(Role.SETTLE, 0.55,
         rf"{_WE_WILL} (?:go|use|keep|have(?! to)|support|drop|ship|make|stick|take|put|add|not|leave)\b"),
     Cue(Role.SETTLE, 0.5,
-        r"\bwe(?:['’]re| are) (?:not )?(?:going (?:for|with)|using|having|keeping|dropping|sticking)\b|\bwe proceed\b"),
+        r"\bwe(?:['’]re| are) (?:not )?(?:going (?:for|with)|using|having|keeping|dropping|sticking)\b|"
+        r"\bwe proceed\b"),
+    Cue(Role.SETTLE, 0.5, r"\b(?:got|have|been|is|was)\b[^.?!,]{0,30}\bsigned off\b"),
     Cue(Role.SETTLE, 0.6,
         r"\b(?:reverse|scrap|drop|cancel|skip) (?:that|it|this)\b|\bfrom now on\b|\bno longer\b|\bgo(?:ing)? with\b|"
         r"\bstick "
@@ -68,11 +75,16 @@ CUES_EN = (
         r"\bso (?:it(?:['’]s| is| will be)|we(?:['’]re| are|['’]ll| will))\b|^so we\b|^(?:okay|right|"
         r"alright)[,.]? so\b"),
     Cue(Role.ACCEPT, 0.5,
-        r"^(?:(?:oh|um|uh|so|well|okay|ok|yeah|yes|yep|right|mm|mm-hmm|hmm|and|by [\w -]{3,20})[,. ]+)*(?:yes|yeah|"
+        r"^(?:(?:oh|um|uh|so|well|okay|ok|yeah|yes|yep|right|mm|mm-hm+|hmm|and|by [\w -]{3,20})[,. ]+)*(?:yes|yeah|"
         r"yep|yup|agreed?|"
         r"sure|okay|ok|right|fine|exactly|absolutely|certainly|of course|good|great|perfect|sounds good|makes sense|"
         r"I agree|"
         r"that(?:['’]s| is) (?:good|fine|right|true|sensible)|will do|understood|no problem|deal|approved|I can)\b"),
+    Cue(Role.ACCEPT, 0.5,
+        r"^[\w '’,.-]{0,30}(?:['’]s|\b(?:is|would be|sounds|works)) (?:absolutely )?(?:fine|great|good|perfect|okay|"
+        r"ok)\b(?! (?:for|to|at|if))|"
+        r"\bI can,?(?: \w+, I can,?)? do (?:that|it)\b"),
+    Cue(Role.ACCEPT, 0.5, r"^[\w-]+(?: [\w-]+)? it is(?:,? then)?(?=[.!,]|$)"),
     Cue(Role.OPEN, 0.7,
         r"\bif\b|\bunless\b|\bnot (?:sure|decided)\b|\bundecided\b|\bpark it\b|\bhaven['’]t (?:decided|agreed)\b|"
         r"\bno idea\b|"

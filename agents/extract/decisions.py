@@ -36,8 +36,11 @@ class _Read:
     brief: bool
 
 
-def find_decisions(lines: Sequence[Line]) -> list[ItemDraft]:
-    """The decisions of a meeting in its order, each with its statement and the lines that accept it."""
+def find_decisions(lines: Sequence[Line], promised: frozenset[int] = frozenset()) -> list[ItemDraft]:
+    """The decisions of a meeting in its order, each with its statement and the lines that accept it.
+
+    None begins at a line whose index is among `promised`: it says what somebody will do.
+    """
     read = [_read(line.text) for line in lines]
     found: list[ItemDraft] = []
     long = len(lines) >= LONG
@@ -45,7 +48,7 @@ def find_decisions(lines: Sequence[Line]) -> list[ItemDraft]:
     while at < len(lines):
         answers = _answers(lines, read, at)
         sure = _sure(read, at, answers) * (_EARLY if long and not is_late(at, len(lines)) else 1)
-        if sure >= SURE:
+        if sure >= SURE and lines[at].index not in promised:
             places = [at, *(i for i in answers if read[i].brief or read[i].settles or read[i].proposes)]
             said = [lines[i] for i in places]
             indices = tuple(line.index for line in said)
@@ -90,7 +93,8 @@ def _read(text: str) -> _Read:
     settles = proposes = 0.0
     for sentence in sentences(text):
         holds = 1 - weigh(sentence, Role.OPEN)
-        settles = max(settles, weigh(sentence, Role.SETTLE) * holds * (1 - weigh(sentence, Role.REPORT)))
+        told = max(weigh(sentence, Role.REPORT), min(weigh(sentence, Role.QUANTITY), weigh(sentence, Role.MOVED)))
+        settles = max(settles, weigh(sentence, Role.SETTLE) * holds * (1 - told))
         proposes = max(proposes, weigh(sentence, Role.PROPOSE) * (1 if is_question(sentence) else holds))
     head = text[:HEAD]
     minded = 1 - weigh(text, Role.REFUSE)

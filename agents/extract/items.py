@@ -8,13 +8,16 @@ from datetime import date
 
 from agents.extract.commitments import find_commitments
 from agents.extract.decisions import find_decisions
+from agents.extract.metrics import find_metrics
+from agents.extract.questions import find_questions
+from agents.extract.risks import find_risks
 from agents.ledger.domain import ItemDraft
 from agents.qa.orders import without_orders
 from retrieval.domain import Line
 
 
 def find_items(lines: Sequence[Line], day: date) -> list[ItemDraft]:
-    """The decisions and commitments of one meeting, in the order of their lines.
+    """The decisions, commitments, open questions, risks and metric values of one meeting, in the order of their lines.
 
     `lines` are in order, `day` is the day of the meeting, against which "this Friday" is read. Sentences that are meant
     to steer a machine are not read. Time is linear in the text.
@@ -22,6 +25,6 @@ def find_items(lines: Sequence[Line], day: date) -> list[ItemDraft]:
     read = [replace(line, text=without_orders(line.text)) for line in lines]
     said = [line for line in read if line.text.strip()]
     commitments = find_commitments(said, day)
-    promised = {draft.lines[0] for draft in commitments}
-    decisions = [draft for draft in find_decisions(said) if draft.lines[0] not in promised]
-    return sorted([*commitments, *decisions], key=lambda draft: draft.lines)
+    decisions = find_decisions(said, frozenset(draft.lines[0] for draft in commitments))
+    others = [*find_questions(said), *find_risks(said), *find_metrics(said, day)]
+    return sorted([*commitments, *decisions, *others], key=lambda draft: draft.lines)

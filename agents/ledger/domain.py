@@ -90,6 +90,15 @@ class ItemDraft:
     measure: Measure | None = None
 
 
+def stands_on(said: ItemDraft) -> list[int]:
+    """Every line that an item stands on: those that state it, and those that say its owner, its date and its number."""
+    lines = set(said.lines)
+    lines |= set(said.owner.lines) if said.owner else set[int]()
+    lines |= {said.due.line} if said.due else set[int]()
+    lines |= {said.measure.line} if said.measure else set[int]()
+    return sorted(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A draft with its place in the ledger: its id, its meeting and the meeting's day."""

@@ -76,10 +76,12 @@ async def draft_freely(
     plan: Plan,
     settings: AgentsSettings,
     on_text: TextSink,
+    background: Sequence[str] = (),
 ) -> Draft:
-    """A strong model reads all the evidence and states what it finds; no claims mean that it found no answer."""
+    """A strong model reads all the evidence and states what it finds; no claims mean that it found no answer.
+    `background` is what it is told of the project beforehand."""
     sources = every_line(evidence)
-    messages = free_messages(scope.standalone, plan.language, sources)
+    messages = free_messages(scope.standalone, plan.language, sources, background)
     answer, completion = await complete_as(
         model, messages, FreeAnswer, max_tokens=settings.answer_max_tokens, on_text=on_text
     )

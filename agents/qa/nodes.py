@@ -103,7 +103,8 @@ class QaNodes:
             if is_guided(model, settings):
                 return {"draft": await draft_guided(model, scope, found, plan, settings, show)}
             read = await asyncio.to_thread(self._gather, scope, settings.evidence_words_server)
-            draft = await draft_freely(model, scope, read.evidence, plan, settings, show)
+            known = await asyncio.to_thread(self._deps.background.lines, scope.where, settings.background_words)
+            draft = await draft_freely(model, scope, read.evidence, plan, settings, show, known)
             return {"draft": draft, "found": replace(found, coverage=read.coverage)}
         except (ModelFailedError, ModelMissingError) as error:
             return {"draft": draft_by_code(found, plan, MODEL_FAILED[plan.language].format(why=error.message))}

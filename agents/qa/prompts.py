@@ -34,6 +34,12 @@ _FREE = _RULES + (
 _LANGUAGE = {"zh": "Chinese (中文)", "en": "English"}
 
 
+_BACKGROUND = (
+    "Between <background> and </background> stands what this project's meetings hold, as it was understood. It may "
+    "help to understand the lines; state nothing that only stands there.\n"
+)
+
+
 class GuidedAnswer(BaseModel):
     """What a small model returns: the lines first, then one sentence."""
 
@@ -70,9 +76,11 @@ def guided_messages(question: str, language: Language, lines: Sequence[Numbered]
     return _messages(_GUIDED, question, language, lines)
 
 
-def free_messages(question: str, language: Language, lines: Sequence[Numbered]) -> list[Message]:
-    """The prompt for a strong model."""
-    return _messages(_FREE, question, language, lines)
+def free_messages(
+    question: str, language: Language, lines: Sequence[Numbered], background: Sequence[str] = ()
+) -> list[Message]:
+    """The prompt for a strong model. `background` are lines of what the project's meetings hold."""
+    return _messages(_FREE, question, language, lines, background)
 
 
 def repair_messages(
@@ -88,11 +96,15 @@ def repair_messages(
     return [system, Message("user", f"{user.content}\n\n{asked}")]
 
 
-def _messages(rules: str, question: str, language: Language, lines: Sequence[Numbered]) -> list[Message]:
+def _messages(
+    rules: str, question: str, language: Language, lines: Sequence[Numbered], background: Sequence[str] = ()
+) -> list[Message]:
     terms = content_terms(question)
+    known = "\n".join(map(_fenced, background))
+    before = f"<background>\n{known}\n</background>\n\n" if known else ""
     quoted = "\n".join(_line(line, terms) for line in lines)
     asked = f"<lines>\n{quoted}\n</lines>\n\nQuestion: {_fenced(question)}\nAnswer in {_LANGUAGE[language]}."
-    return [Message("system", rules), Message("user", asked)]
+    return [Message("system", rules + _BACKGROUND if known else rules), Message("user", before + asked)]
 
 
 def _line(source: Numbered, terms: Sequence[str]) -> str:

@@ -54,12 +54,21 @@ class Directory(Protocol):
         ...
 
 
+class Background(Protocol):
+    """Knows what the meetings of a project hold. Blocking: called in a worker thread."""
+
+    def lines(self, where: SearchFilter, budget_words: int) -> list[str]:
+        """What a model is told before it reads, a line a matter, within a number of words."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class QaDeps:
     """The collaborators of the graph."""
 
     directory: Directory
     evidence: EvidenceSource
+    background: Background
     settings: AgentsSettings
 
 

@@ -25,6 +25,10 @@ class MeetingsInMemory:
         self.embedder = embedder
         self.calls = []
         self.private = False
+        self.known: list[str] = []
+
+    def lines(self, where: SearchFilter, budget_words: int) -> list[str]:
+        return self.known
 
     def gather(self, query: str, where: SearchFilter, budget_words: int) -> Gathered:
         self.calls.append((query, where, budget_words))

@@ -1,6 +1,7 @@
 """The qa graph with the real embedding and chat models."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlmodel import SQLModel
@@ -34,8 +35,8 @@ def ask(tmp_path, model_store):
 
     def answered(question, chat=None):
         found = MeetingsInMemory(*MEETINGS, embedder=embedder)
-        runner = QaRunner(database, found, chat or Chooses(), tmp_path / "memory.db", AgentsSettings())
-        runner._deps = runner._deps.__class__(found, found, AgentsSettings())
+        runner = QaRunner(database, found, found, chat or Chooses(), tmp_path / "memory.db", AgentsSettings())
+        runner._deps = replace(runner._deps, directory=found)
         return asyncio.run(_ask(runner, question, chat))
 
     yield answered

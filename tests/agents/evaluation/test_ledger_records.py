@@ -1,4 +1,4 @@
-"""The truth of the ledger, of a series and of a ledger file, and what is wrong with it told in one line."""
+"""The truth of a ledger file, and what is wrong with it told in one line."""
 
 from __future__ import annotations
 
@@ -10,93 +10,11 @@ from typing import Any
 
 import pytest
 
-from agents.evaluation.ledger_records import GoldItem, LeftOut, read_ledger, read_ledger_series
+from agents.evaluation.ledger_records import GoldItem, LeftOut, read_ledger
 from agents.ledger.domain import ItemKind
 from ingestion.errors import BadInputError
 
-FIRST, SECOND = "2026-03-02", "2026-03-09"
-DECISION = {
-    "id": "D1",
-    "text": "budget",
-    "history": [
-        {"date": FIRST, "utterances": [0, 1], "change": "made"},
-        {"date": SECOND, "utterances": [2], "change": "restated"},
-    ],
-}
-COMMITMENT = {
-    "id": "C1",
-    "text": "the script",
-    "owner": "Ann",
-    "due": "2026-03-06",
-    "made": {"date": FIRST, "utterances": [2]},
-    "events": [
-        {"date": SECOND, "utterances": [0], "event": "redated", "due": "2026-03-13"},
-        {"date": SECOND, "utterances": [1], "event": "handed_over", "owner": "Bo"},
-        {"date": SECOND, "utterances": [2], "event": "done"},
-        {"date": SECOND, "utterances": [], "event": "not_mentioned"},
-    ],
-}
-
-
-def series(folder: Path, **truth: Any) -> Path:
-    lines = [{"speaker": "Ann", "text": f"line {i}", "start": i, "end": i + 1} for i in range(3)]
-    for day in (FIRST, SECOND):
-        (folder / f"{day}.truth.json").write_text(json.dumps({"utterances": lines}), encoding="utf-8")
-    document = {"project": "P", "language": "en", "decisions": [DECISION], "commitments": [COMMITMENT], **truth}
-    (folder / "truth.json").write_text(json.dumps(document), encoding="utf-8")
-    return folder
-
-
-def test_each_change_and_event_with_lines_is_an_item_of_its_meeting(tmp_path: Path) -> None:
-    first, second = read_ledger_series(series(tmp_path))
-    assert (first.name, first.language, first.day) == (f"{tmp_path.name}/{FIRST}", "en", date(2026, 3, 2))
-    assert [(line.index, line.speaker, line.text) for line in first.lines][1] == (1, "Ann", "line 1")
-    assert [(item.id, item.event, item.lines) for item in first.gold] == [("D1", "made", (0, 1)), ("C1", "made", (2,))]
-    assert [(item.id, item.event) for item in second.gold] == [
-        ("D1", "restated"),
-        ("C1", "redated"),
-        ("C1", "handed_over"),
-        ("C1", "done"),
-    ]
-
-
-def test_owner_and_due_date_hold_until_they_change(tmp_path: Path) -> None:
-    held = [
-        (item.event, item.owner, item.due and item.due.day, item.stated)
-        for meeting in read_ledger_series(series(tmp_path))
-        for item in meeting.gold
-        if item.kind is ItemKind.COMMITMENT
-    ]
-    assert held == [
-        ("made", "Ann", 6, True),
-        ("redated", "Ann", 13, True),
-        ("handed_over", "Bo", 13, True),
-        ("done", "Bo", 13, False),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("truth", "said"),
-    [
-        ({"decisions": [], "commitments": []}, "its truth has no decision and no commitment"),
-        ({"commitments": [{**COMMITMENT, "due": "2026-02-30"}]}, r"truth.json: commitments.0.due: "),
-        (
-            {"decisions": [{**DECISION, "history": [{"date": FIRST, "utterances": [3], "change": "made"}]}]},
-            "utterance 3",
-        ),
-        (
-            {"commitments": [{**COMMITMENT, "made": {"date": "2026-04-01", "utterances": [0]}}]},
-            "'C1' stands on 2026-04",
-        ),
-        ({"commitments": [{**COMMITMENT, "events": [{**DECISION["history"][0], "event": "lost"}]}]}, "events.0.event"),  # pyright: ignore[reportIndexIssue]
-    ],
-)
-def test_wrong_truth_of_a_series_is_named(tmp_path: Path, truth: dict[str, Any], said: str) -> None:
-    with pytest.raises(BadInputError, match=said) as raised:
-        read_ledger_series(series(tmp_path, **truth))
-    assert "\n" not in raised.value.message
-
-
+FIRST = "2026-03-02"
 MEETINGS = [
     {"id": f"m{n}", "project": "P", "date": FIRST, "utterances": [{"text": "we take the yellow one"}, {"text": "yes"}]}
     for n in range(2)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from agents.evaluation.ledger_figures import OF_LEDGER, OF_SERIES, by_language, kind_figures, series_figures
 from agents.evaluation.ledger_records import GoldItem, LedgerMeeting
-from agents.evaluation.ledger_scoring import (
-    OF_LEDGER,
-    OF_SERIES,
-    ScoredMeeting,
-    by_language,
-    kind_figures,
-    score_meeting,
-    series_figures,
-)
-from agents.ledger.domain import Due, ItemDraft, ItemKind, Owner
+from agents.evaluation.ledger_scoring import ScoredMeeting, score_meeting
+from agents.ledger.domain import Due, ItemDraft, ItemKind, Measure, Owner
 from retrieval.domain import Line
 
 DAY = date(2026, 3, 2)
@@ -134,6 +129,28 @@ def test_owner_and_due_date_are_asked_of_promises_that_are_found() -> None:
     )
     figures = series_figures([scored])
     assert (figures["owner_exact"], figures["due_exact"]) == (0.3333, 0.3333)
+
+
+def test_numbers_that_share_a_line_are_paired_by_value_and_asked_for_value_and_unit() -> None:
+    kind = ItemKind.METRIC
+    told = [("delay", "480", "ms"), ("success", "98.2", "%"), ("tickets", "50", "count"), ("peak", "1,400", "count")]
+    one = meeting(*(gold(name, 1, kind=kind, value=value, unit=unit) for name, value, unit in told))
+    said = [("50", "tickets"), ("98.2", "ms"), ("7", ""), ("480", "毫秒")]
+    drafts = [
+        replace(found(1, kind=kind), measure=Measure(f"m{value}", Decimal(value), unit, value, 1))
+        for value, unit in said
+    ]
+    scored = score_meeting(replace(one, kinds=frozenset({kind})), drafts, 0)
+    pairs = {pair.gold.id: pair.found.measure.name for pair in scored.pairs if pair.found.measure}
+    assert pairs == {"delay": "m480", "success": "m98.2", "tickets": "m50", "peak": "m7"}
+    figures = series_figures([scored])
+    # 7 is not 1,400; 98.2 is told in ms; the rest is right
+    assert (figures["metric_value_exact"], figures["metric_unit_exact"]) == (0.75, 0.75)
+    assert (figures["metrics"]["f1"], figures["risks"]["f1"]) == (1.0, None)
+
+
+def test_an_item_on_no_line_is_wrong() -> None:
+    assert not score_meeting(meeting(gold("a", 1)), [found()], 0).pairs
 
 
 def test_languages_are_split_and_counted() -> None:

@@ -43,6 +43,9 @@ def decision(*lines):
         ("I owe you the floor plan. I can have that by Monday, March 9th.", date(2026, 3, 9)),
         ("I'll write the captions. Say, by Tuesday the tenth.", date(2026, 3, 10)),
         ("I'll call the landlord.", None),
+        ("I've got to ring eighteen people.", None),
+        ("初稿我盯着，3月12号交。", date(2026, 3, 12)),
+        ("好，我调一下 contrast。", None),
     ],
 )
 def test_a_promise_is_the_speakers_with_the_date_that_is_tied_to_it(text, due):
@@ -117,6 +120,30 @@ def test_a_proposal_and_its_acceptance_are_one_decision():
     assert draft.lines == (0, 1)
     draft = decision(("Ann", "March 20th. Let's keep that as the last day."), ("Bo", "Agreed."))
     assert (draft.lines, draft.text) == ((0, 1), "March 20th. Let's keep that as the last day. Agreed.")
+
+
+@pytest.mark.parametrize(
+    ("put", "agreed"),
+    [
+        ("I wanna go to every ten minutes.", "Ten it is, then."),
+        ("I was gonna set them to the left.", "Mm-hm. Fine."),
+        ("What about twenty-five?", "Twenty-five would be great."),
+    ],
+)
+def test_agreement_has_many_words(put, agreed):
+    assert decision(("Ann", put), ("Bo", agreed)).lines == (0, 1)
+
+
+def test_a_decision_may_begin_in_the_line_after_a_promise():
+    drafts = find_items(said(("Ann", "我把摘要换成小的，这周就换。"), ("Bo", "好，那就定了，上限不动。")), DAY)
+    assert [(draft.kind, draft.lines) for draft in drafts] == [
+        (ItemKind.COMMITMENT, (0,)),
+        (ItemKind.DECISION, (1,)),
+    ]
+
+
+def test_a_quantity_that_has_grown_is_no_decision():
+    assert found(ItemKind.DECISION, ("Ann", "报名涨到 31 家了。")) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The living background of a project: a projection of the ledger."""

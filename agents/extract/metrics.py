@@ -1,0 +1,181 @@
+"""What is measured: named quantities and the values that a meeting gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from agents.extract.cues import Role, either, weigh
+from agents.extract.metric_names import after, before, topic
+from agents.extract.sentences import is_question, sentences, words_of
+from agents.ledger.domain import ItemDraft, ItemKind, Measure
+from agents.qa.numbers import Number, find_numbers
+from agents.qa.spans import numbers_in
+from retrieval.domain import Line
+
+SURE = 0.5
+"""Least confidence of a metric that is put forward."""
+
+_UNIT = 0.3
+_ACRONYM = 0.25
+_ELLIPTICAL = 0.9
+_ANSWER = 0.6
+_SET = 0.6
+_SETTING = (Role.SETTLE, Role.PROPOSE, Role.PROMISE)
+
+_PAUSE = re.compile(r"[，；、：…]|[,;:](?=\s|$)|\s[-–—]+\s|\b(?:and|but|while)\b", re.IGNORECASE)
+_UNITS = re.compile(
+    r"\s?(?P<unit>毫秒|微秒|秒钟?|分钟|小时|天|周|个月|年|美金|美元|欧元|英镑|人民币|元|块钱|块|笔|单|条|个(?:百分)?点?|人|家|通|次|分|名|位|台|件|起|例|张|"
+    r"份|户|度|倍|公斤|克|米|吨|"
+    r"(?:ms|s|msec|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|dollars?|euros?|pounds?|"
+    r"quid|bucks|usd|eur|rmb|"
+    r"[kmgt]b|hz|khz|mhz|ghz|kg|g|km|mm|cm|qps|rps|tps|fps|points?|degrees?|volts?|watts?|words?|pages?|"
+    r"per second)\b)(?!内)",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"(?P<per>每(?:秒|天|小时|分钟|周|月))\s?$")
+_GLUED = re.compile(r"[A-Za-z_\d.#-]$")
+_GOES_ON = re.compile(r"^(?:[A-Za-z_\d]|\.\d|多|几|来[个张条]|-\w|\s?out of\b)", re.IGNORECASE)
+_ROUGH = re.compile(r"[一二两三四五六七八九]{2}")
+_TIME = re.compile(r"(?:分钟|小时|天|周|个月|年|minutes?|mins?|hours?|days?|weeks?|months?)", re.IGNORECASE)
+_ANEW = re.compile(r"到|至|现在|目前|\bto\b|\bnow\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"多少|几[个家人条单]|\bhow (?:many|much|high|long|often)\b", re.IGNORECASE)
+_ACRONYMS = re.compile(r"\b(?:[A-Z]{2,}\d*|[A-Z]\d+)$")
+_BOUND = re.compile(r"\s?(?:以上|以内|以下|之内|封顶|or (?:more|less|fewer|above|below)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a number is called, its unit, the words that say it, how sure it is measured and how sure it is set.
+
+    `anew` when it may take the place of a value of the same name before it; `end` is where its words end.
+    """
+
+    name: str
+    unit: str
+    said: str
+    sure: float
+    limit: float
+    anew: bool
+    end: int
+
+
+def find_metrics(lines: Sequence[Line], day: date) -> list[ItemDraft]:
+    """The values of named quantities that a meeting held on `day` states, in its order.
+
+    One value a name and line: of several, the last, which is how "from 15% to 30%" ends. Numbers that are a date, set,
+    paid, aimed at or only supposed are none, nor are those that nothing beside them names.
+    """
+    found: list[ItemDraft] = []
+    for at, line in enumerate(lines):
+        if not find_numbers(line.text):
+            continue
+        measures: dict[str, tuple[Measure, float]] = {}
+        for measure, sure in _measures(line, lines[at - 1].text if at else "", day):
+            measures[measure.name.casefold()] = (measure, sure)
+        found += [
+            ItemDraft(ItemKind.METRIC, (line.index,), words_of([line.text]), round(sure, 3), measure=measure)
+            for measure, sure in measures.values()
+        ]
+    return found
+
+
+def _measures(line: Line, earlier: str, day: date) -> Iterator[tuple[Measure, float]]:
+    """The numbers of a line that something names and that were measured, and how sure that is."""
+    announced = max(weigh(earlier, Role.FIGURES), weigh(line.text, Role.FIGURES))
+    name, counted = _asked(earlier)
+    named: set[str] = set()
+    for sentence in sentences(line.text):
+        numbers = [number for number in numbers_in(sentence, day) if _whole(sentence, number)]
+        holds = 1 - weigh(sentence, Role.OPEN)
+        for start, end in _clauses(sentence):
+            inside = [number for number in numbers if start <= number.start < end]
+            name = name if inside else topic(sentence[start:end]) or name
+            stated = holds * (1 - max(_SET * weigh(sentence[start:end], role) for role in _SETTING))
+            at = start
+            for number in inside:
+                value = _value(sentence[start : number.start], sentence[at:end], number, number.start - at, name)
+                at = value.end + at if value else _end(number)
+                if value and (value.anew or value.name not in named):
+                    name = value.name
+                    sure = either(value.sure, announced, counted) * stated * (1 - value.limit)
+                    if sure >= SURE:
+                        named.add(name)
+                        plain = Decimal(f"{number.value:f}")
+                        yield Measure(name, plain, value.unit, value.said, line.index), sure
+                counted = 0.0
+
+
+def _asked(earlier: str) -> tuple[str, float]:
+    """What the line before asks the number of, and how much a bare number answers that."""
+    asked = sentences(earlier)[-1:]
+    if not asked or not is_question(asked[0]):
+        return "", 0.0
+    start, end = _clauses(asked[0])[-1]
+    return topic(asked[0][start:end]), _ANSWER if _HOW_MANY.search(asked[0]) else 0.0
+
+
+def _whole(sentence: str, number: Number) -> bool:
+    """Whether it is a number by itself, and no part of a word, a version or a rough guess."""
+    return not (
+        _GLUED.search(sentence[: number.start])
+        or _GOES_ON.match(sentence[_end(number) :])
+        or _ROUGH.fullmatch(number.text)
+    )
+
+
+def _value(whole: str, clause: str, number: Number, begin: int, held: str) -> _Value | None:
+    """What is said of a number: `whole` is its clause up to it, `clause` what begins with its clause, or behind the
+    number before, and holds it at `begin`. `held` is what was named last. Null where nothing names it."""
+    lead, rest = clause[:begin], clause[begin + len(number.text) :]
+    per, unit = _PER.search(lead), _UNITS.match(rest)
+    own, linked = before(lead)
+    own = own or ("" if unit or not linked else after(rest)) or topic(lead)
+    lasting = unit is not None and _TIME.fullmatch(unit["unit"]) is not None
+    name = own or ("" if lasting else held)
+    if not name:
+        return None
+    quantity, moved = weigh(name, Role.QUANTITY), weigh(whole, Role.MOVED)
+    if lasting and not quantity and not moved:
+        return None
+    sized = bool(unit or number.percent or number.money)
+    weights = (
+        quantity,
+        moved,
+        weigh(whole.rstrip(), Role.STANDS),
+        _ACRONYM if _ACRONYMS.search(name) else 0.0,
+        _UNIT if sized else 0.0,
+    )
+    end = begin + len(number.text) + (unit.end() if unit else 0)
+    limit = 1.0 if _BOUND.match(clause[end:]) else weigh(whole.rstrip(), Role.LIMIT)
+    return _Value(
+        name,
+        _unit(number, unit, per),
+        clause[per.start() if per else begin : end].strip(),
+        either(*weights) * (1.0 if own else _ELLIPTICAL),
+        limit,
+        bool(own) or _ANEW.search(lead) is not None,
+        end,
+    )
+
+
+def _end(number: Number) -> int:
+    """Where its words end, without the space that may follow."""
+    return number.start + len(number.text)
+
+
+def _unit(number: Number, unit: re.Match[str] | None, per: re.Match[str] | None) -> str:
+    if number.percent:
+        return "%"
+    named = unit["unit"] if unit else number.text[0] if number.text[0] in "$€£¥" else ""
+    return f"{named}/{per['per'].removeprefix('每')}" if per and named else named
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a text begin and end."""
+    pauses = list(_PAUSE.finditer(text))
+    starts, ends = [0, *(pause.end() for pause in pauses)], [*(pause.start() for pause in pauses), len(text)]
+    return list(zip(starts, ends, strict=True))

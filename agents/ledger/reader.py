@@ -1,0 +1,125 @@
+"""Reads meetings into the ledger: what each says, then what that does to what the project's earlier meetings hold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from datetime import date
+
+from agents.extract.items import find_items
+from agents.ledger.domain import ItemKind
+from agents.ledger.repository import LedgerRepository
+from agents.ledger.threads import threads
+from agents.link.domain import Meaning, ReadMeeting
+from agents.link.linking import link_meeting
+from ingestion.database import Database
+from ingestion.domain import Stage
+from ingestion.repository import MeetingRepository, TranscriptRepository
+from ingestion.tables import Meeting
+from retrieval.domain import Line
+
+
+class LedgerReader:
+    """Reads one meeting at a time. Blocking; every step can be run again at any time and replaces what it made.
+
+    Readings of one project must not run at the same time: what one stores is what the next is linked to.
+    """
+
+    def __init__(self, database: Database, meaning: Meaning) -> None:
+        self._database, self._meaning = database, meaning
+
+    def want(self, meeting_ids: Iterable[str]) -> dict[str, int]:
+        """Record that those of the meetings that are ready have to be read; returns the count of each reading."""
+        wanted: dict[str, int] = {}
+        with self._database.session() as session:
+            ledger = LedgerRepository(session)
+            for meeting in MeetingRepository(session).hold_all(sorted(set(meeting_ids))).values():
+                if meeting.stage is Stage.READY:
+                    wanted[meeting.id] = ledger.want(meeting.id)
+        return wanted
+
+    def unread(self) -> list[str]:
+        """The ready meetings that were not read since they were made or corrected last."""
+        with self._database.session() as session:
+            return LedgerRepository(session).unread()
+
+    def extract(self, meeting_id: str, count: int) -> list[str]:
+        """Find what the meeting says, for its `count`th reading. Returns the meetings to link now, in order: itself
+        and, where it says something else than before, the later ones of its project; none when a newer reading is
+        wanted or the meeting is not ready. Raises NotFoundError."""
+        began = time.perf_counter()
+        with self._database.session() as session:
+            meeting = MeetingRepository(session).get(meeting_id)
+            lines = _lines(TranscriptRepository(session), meeting_id)
+        drafts = find_items(lines, meeting.date)
+        spent = {"lines": len(lines), "seconds": round(time.perf_counter() - began, 2)}
+        with self._database.session() as session:
+            ledger, held = LedgerRepository(session), MeetingRepository(session).hold(meeting_id)
+            reading = ledger.reading(meeting_id)
+            if reading is None or reading.wanted != count or held.stage is not Stage.READY or held.date != meeting.date:
+                return []
+            reading.spent = spent
+            before = (reading.project_id, reading.day) if reading.done else None
+            reading.project_id, reading.day = held.project_id, held.date
+            if not ledger.replace_items(meeting_id, drafts) and before == (held.project_id, held.date):
+                return [meeting_id]
+            return _depending(ledger, held, before)
+
+    def link(self, meeting_id: str) -> None:
+        """Store what the meeting does to what the earlier ones of its project hold; nothing when it is gone. Raises
+        ModelMissingError."""
+        with self._database.session() as session:
+            meeting, ledger = MeetingRepository(session).find(meeting_id), LedgerRepository(session)
+            if meeting is None:
+                return
+            items, links = ledger.items(meeting.project_id), ledger.links(meeting.project_id)
+            lines = _lines(TranscriptRepository(session), meeting_id)
+        earlier = [item for item in items if (item.day, item.meeting_id) < _place(meeting)]
+        own = [item for item in items if item.meeting_id == meeting_id and item.kind is not ItemKind.UPDATE]
+        read = ReadMeeting(meeting_id, meeting.date, lines, tuple(own))
+        linked = link_meeting(threads(earlier, links), read, self._meaning)
+        with self._database.session() as session:
+            ledger = LedgerRepository(session)
+            # one that is about to be deleted has no reading any more
+            if MeetingRepository(session).hold_all([meeting_id]) and ledger.reading(meeting_id):
+                ledger.replace_links(meeting_id, linked.links, linked.updates)
+
+    def finish(self, meeting_id: str, count: int) -> None:
+        """Record that the `count`th reading has ended."""
+        with self._database.session() as session:
+            LedgerRepository(session).finished(meeting_id, count)
+
+    def fail(self, meeting_id: str, error: str, hint: str) -> None:
+        """Record why a reading failed; what was read before stays."""
+        with self._database.session() as session:
+            LedgerRepository(session).failed(meeting_id, error, hint)
+
+    def forget(self, meeting_id: str) -> list[str]:
+        """Remove what was read from a meeting that is about to be deleted. Returns the next meeting of its project, if
+        there is one: it has to be read again. Raises NotFoundError."""
+        with self._database.session() as session:
+            meeting, ledger = MeetingRepository(session).get(meeting_id), LedgerRepository(session)
+            ledger.delete_meeting(meeting_id)
+            return ledger.next_after(meeting)
+
+
+def _depending(ledger: LedgerRepository, meeting: Meeting, before: tuple[str | None, date | None] | None) -> list[str]:
+    """The meeting and those whose links may be others now, project by project in order: the later ones, counted from
+    the earlier of its days when it was moved from `before`, a project and a day."""
+    since = {meeting.project_id: meeting.date}
+    if before and before[0] and before[1]:
+        since[before[0]] = min(before[1], since.get(before[0], before[1]))
+    return [
+        one.id
+        for project_id, first in since.items()
+        for one, reading in ledger.readings(project_id)
+        if one.id == meeting.id or (reading and reading.done and one.date >= first)
+    ]
+
+
+def _place(meeting: Meeting) -> tuple[date, str]:
+    return meeting.date, meeting.id
+
+
+def _lines(transcripts: TranscriptRepository, meeting_id: str) -> tuple[Line, ...]:
+    return tuple(Line(u.index, u.speaker, u.start, u.end, u.text) for u in transcripts.utterances(meeting_id))
