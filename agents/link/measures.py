@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from agents.ledger.domain import Item, ItemKind, Link, LinkType, Measure
 from agents.ledger.threads import Thread
-from agents.link.nearness import subject
 from agents.link.reasons import Why, reason
+from agents.qa.words import content_terms
 
 ALIKE = 0.5
-"""Least share of the words of two names that both have, for them to name one measure."""
+"""Least share of the words of two names that both have, for them to name one measure. A name all of whose words stand
+in the other counts as at least so alike."""
 
 
 def link_measures(threads: Sequence[Thread], items: Sequence[Item]) -> list[Link]:
@@ -46,11 +47,15 @@ def _alike(earlier: Item, later: Item) -> float:
         return 0.0
     if before.unit and now.unit and before.unit != now.unit:
         return 0.0
-    return _names(before, earlier, now, later)
+    return _names(before, now)
 
 
-def _names(before: Measure, earlier: Item, now: Measure, later: Item) -> float:
+def _names(before: Measure, now: Measure) -> float:
     if before.name.casefold() == now.name.casefold():
         return 1.0
-    one, other = subject(before.name, earlier.day), subject(now.name, later.day)
-    return len(one & other) / len(one | other) if one | other else 0.0
+    one, other = frozenset(content_terms(before.name)), frozenset(content_terms(now.name))
+    if not one or not other:
+        return 0.0
+    share = len(one & other) / len(one | other)
+    # people shorten a name once everybody knows what is meant
+    return (1 + share) / 2 if one <= other or other <= one else share

@@ -7,7 +7,6 @@ import random
 import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from zlib import crc32
 
 import numpy as np
@@ -15,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from agents.extract.sentences import words_of
-from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType, Measure, Owner
+from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType, Owner
 from agents.ledger.threads import Status, Thread, threads
 from agents.link.candidates import FLOOR
 from agents.link.domain import Linked, ReadMeeting
@@ -486,25 +485,6 @@ def test_the_order_of_the_threads_does_not_matter_and_everything_is_embedded_onc
     for seed in range(5):
         shuffled = random.Random(seed).sample(before, len(before))
         assert told(link_meeting(shuffled, later, Words())) == expected
-
-
-def test_a_measure_goes_on_with_its_next_value_and_not_with_that_of_another() -> None:
-    def measured(name: str, value: str, unit: str, day: date) -> Item:
-        measure = Measure(name, Decimal(value), unit, value, 0)
-        return Item(f"{name} {day}", str(day), day, ItemDraft(ItemKind.METRIC, (0,), name, 0.9, measure=measure))
-
-    earlier = [measured("cold start", "2.4", "s", FIRST), measured("crash-free sessions", "97.5", "%", FIRST)]
-    later = [measured("crash-free", "98.9", "%", SECOND), measured("cold start", "1.9", "s", SECOND)]
-    meeting = ReadMeeting(str(SECOND), SECOND, (), (*later, measured("open bugs", "13", "", SECOND)))
-
-    links = link_meeting(threads(earlier, ()), meeting, Words()).links
-    assert {(link.later, link.earlier) for link in links} == {
-        (later[0].id, earlier[1].id),
-        (later[1].id, earlier[0].id),
-    }
-    assert [parts(link.reason)[1] for link in links] == [("2.4", "1.9"), ("97.5", "98.9")]
-    other = ReadMeeting(str(SECOND), SECOND, (), (measured("refund rate", "3", "%", SECOND),))
-    assert link_meeting(threads(earlier, ()), other, Words()) == Linked((), ())
 
 
 def test_no_lines_and_no_threads_link_nothing() -> None:
