@@ -1,5 +1,5 @@
 #!/bin/sh
-# The demo: the sample meetings are heard, indexed and asked about, in Chinese and in English.
+# The demo: the sample meetings are heard, asked about and compared, in Chinese and in English.
 set -eu
 here=$(dirname "$0")
 
@@ -41,9 +41,16 @@ step "7  Ask: every claim leads back to the second it was said"
 run ask "压测的预算现在是多少？" --project 支付网关升级
 run ask "When will the offline sync spec be ready?" --project "Atlas mobile app"
 
+step "8  What holds, since when, and what each word stands on: the dossier, read from the recordings alone"
+run dossier 支付网关升级
+
+step "9  What changed from one week to the next, with the words of both sides"
+run compare --project 支付网关升级 --week 2026-W11
+run compare --project "Atlas mobile app"
+
 if [ "${DEMO_SERVE:-1}" = 0 ]; then
     step "The demo is complete. 'huimai serve' opens the page; 'huimai ask' goes on here."
     exit 0
 fi
-step "8  The page: ask there, click a citation and hear it. Ctrl-C ends it."
+step "10  The page: ask there, click a citation and hear it. Ctrl-C ends it."
 run serve

@@ -21,6 +21,7 @@ from server.routes import (
     glossary,
     health,
     jobs,
+    ledger,
     media,
     meetings,
     pages,
@@ -38,7 +39,7 @@ from server.services import Services
 
 _MODULES = (
     *(health, projects, uploads, meetings, corrections, media, search, ask, conversations),
-    *(speakers, rehearings, reviews, glossary, jobs, files, system, pages),
+    *(ledger, speakers, rehearings, reviews, glossary, jobs, files, system, pages),
 )
 
 

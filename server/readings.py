@@ -43,10 +43,10 @@ class ReadingJobs(DBOSConfiguredInstance):
         for linked in found if isinstance(found, list) else []:
             failure = failure or self._link(linked)
         if failure:
-            self._fail(meeting_id, failure)
-        else:
+            self._fail(meeting_id, count, failure)
+        elif found:
             self._finish(meeting_id, count)
-        return "failed" if failure else "read"
+        return "failed" if failure else "read" if found else "outdated"
 
     @DBOS.step()
     def _extract(self, meeting_id: str, count: int) -> list[str] | Failure:
@@ -61,8 +61,8 @@ class ReadingJobs(DBOSConfiguredInstance):
         self._reader.finish(meeting_id, count)
 
     @DBOS.step()
-    def _fail(self, meeting_id: str, failure: Failure) -> None:
-        self._reader.fail(meeting_id, failure["error"], failure["hint"])
+    def _fail(self, meeting_id: str, count: int, failure: Failure) -> None:
+        self._reader.fail(meeting_id, count, failure["error"], failure["hint"])
 
 
 @cache

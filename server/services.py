@@ -10,6 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from agents.dossier.background import ProjectBackground
+from agents.ledger.reader import LedgerReader
+from agents.ledger.service import Ledger
+from agents.link.meaning import EmbedderMeaning
 from agents.repository import ConversationRepository
 from ingestion.corrections.service import Corrector
 from ingestion.database import Database
@@ -21,14 +25,14 @@ from ingestion.models.store import ModelStore
 from ingestion.pipeline import IngestionPipeline
 from ingestion.ports import Diarizer, Embedder, Transcriber, VectorStore
 from ingestion.registration import Registered, Registrar, Submission
-from ingestion.rehearing import Rehearser
+from ingestion.rehearing import RehearingRequest, Rehearser
 from ingestion.repository import MeetingRepository, ProjectRepository, require_ready
 from ingestion.review.service import Reviewer
 from ingestion.speakers.bounds import Bounds
 from ingestion.speakers.factory import open_diarizer
 from ingestion.speakers.memory import VoiceMemory
 from ingestion.speakers.telling import want_told_anew
-from ingestion.speech.choice import choose_recogniser, require_recogniser
+from ingestion.speech.choice import Why, choose_recogniser, require_recogniser
 from ingestion.speech.second import SecondOpinion
 from ingestion.speech.whisper import FasterWhisperTranscriber
 from ingestion.steps import IngestionDeps
@@ -41,11 +45,14 @@ from retrieval.rerank.factory import open_reranker
 from retrieval.service import RetrievalService
 from server.archive import write_backup
 from server.catalogue import open_models
+from server.durable import JobEngine
 from server.home import Home
 from server.idle import IdleDiarizer, IdleEmbedder, IdleReranker, IdleTranscriber, IdleWatcher
 from server.ingests import Ingests
-from server.jobs import JobEngine, ingest_jobs
+from server.jobs import INGEST_QUEUE, ingest_jobs
 from server.migrations import migrate
+from server.readings import READING_QUEUE, Readings, reading_jobs
+from server.recognisers import OwnRecognisers
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -89,13 +96,19 @@ class Services:
         self._registrar = Registrar(self.database, self.media)
         self._voice_memory = VoiceMemory(self.database)
         self.rehearser = Rehearser(self.database)
+        reader = LedgerReader(self.database, EmbedderMeaning(self.embedder))
+        self.readings = Readings(reader, reading_jobs())
+        self.ledger = Ledger(self.database, self.retrieval)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
-        ingest_jobs().work_on(self.pipeline, self.ingests.derive_again)
-        self._engine.launch(self.settings.ingestion.workers)
+        ingest_jobs().work_on(self.pipeline, self.ingests.derive_again, self.readings.want)
+        reading_jobs().work_on(reader)
+        # one at a time: what a reading stores is what the next one links to
+        self._engine.launch({INGEST_QUEUE: self.settings.ingestion.workers, READING_QUEUE: 1})
         self._watcher.start()
         if rebuild:
             self.reindex()
         self.ingests.requeue()
+        self.readings.requeue()
         self.ready = True
 
     def prepare(self) -> None:
@@ -128,6 +141,7 @@ class Services:
         return QaRunner(
             self.database,
             self.retrieval,
+            ProjectBackground(self.ledger),
             ChatGateway(self.settings.agents, self._chat_file),
             self.home.conversations,
             self.settings.agents,
@@ -195,22 +209,13 @@ class Services:
         """Delete a person with all their voice data. Returns as `name_speakers`. Raises NotFoundError."""
         return self.ingests.derive_again(self._voice_memory.forget(person_id))
 
-    def rehear(
-        self,
-        meeting_id: str,
-        start: float,
-        end: float,
-        *,
-        language: str | None = None,
-        model: str | None = None,
-        made_by: str | None = None,
-    ) -> Rehearing:
-        """Queue a span of a recording to be heard again, see `Rehearser.ask`. Raises also ModelMissingError when that
-        model is not here."""
-        if model is not None:
-            require_recogniser(self.models.catalogue.get(model))
-            self.models.path(model)
-        asked, attempt = self.rehearser.ask(meeting_id, start, end, language=language, model=model, made_by=made_by)
+    def rehear(self, meeting_id: str, wanted: RehearingRequest) -> Rehearing:
+        """Queue a span of a recording to be heard again, see `Rehearser.ask`. Raises also ModelMissingError when the
+        wanted model is not here."""
+        if wanted.model is not None:
+            require_recogniser(self.models.catalogue.get(wanted.model))
+            self.models.path(wanted.model)
+        asked, attempt = self.rehearser.ask(meeting_id, wanted)
         self.ingests.enqueue(meeting_id, attempt)
         return asked
 
@@ -220,12 +225,14 @@ class Services:
         self.ingests.enqueue(undone.meeting_id, attempt)
         return undone
 
-    def follow_names(self, meeting_ids: Sequence[str]) -> None:
-        """Derive those meetings again whose speakers are called otherwise since they were filed elsewhere."""
+    def follow_corrections(self, meeting_ids: Sequence[str]) -> None:
+        """What was derived from corrected meetings follows: those whose speakers are called otherwise, since they were
+        filed elsewhere, are derived again; all are read again."""
         with self.database.session() as session:
             voices = VoiceRepository(session)
             renamed = [meeting_id for meeting_id in meeting_ids if voices.is_renamed(meeting_id)]
         self.ingests.derive_again(renamed)
+        self.readings.want(meeting_ids)
 
     def delete_meeting(self, meeting_id: str) -> None:
         """Delete a meeting with everything derived from it. Raises NotFoundError."""
@@ -234,7 +241,9 @@ class Services:
         self.ingests.stop(meeting)
         with self.database.session() as session:
             ConversationRepository(session).delete_citing(meeting_id)
+        following = self.readings.forget(meeting_id)
         self.pipeline.remove(meeting_id)
+        self.readings.want(following)
         self.ingests.derive_again(self._voice_memory.recognise_again(meeting.project_id))
 
     def delete_project(self, name: str) -> None:
@@ -266,15 +275,14 @@ class Services:
             work=self.home.work,
             settings=self.settings.ingestion,
             other_transcriber=self.transcriber_of,
+            own_transcriber=OwnRecognisers(
+                self._own_recogniser, lambda name: IdleTranscriber(self._with_second(name), self._watcher)
+            ).of,
         )
 
     def new_transcriber(self) -> Transcriber:
         """The speech recogniser that the settings name; its model is loaded at the first call."""
-        settings = self.settings.ingestion
-        first = self.transcriber_of(choose_recogniser(settings, self.models).name)
-        if not settings.second_speech_model:
-            return first
-        return SecondOpinion(first, self.transcriber_of(settings.second_speech_model))
+        return self._with_second(choose_recogniser(self.settings.ingestion, self.models).name)
 
     def transcriber_of(self, name: str) -> Transcriber:
         """The speech recogniser of that name; its model is loaded at the first call."""
@@ -288,6 +296,16 @@ class Services:
             threads=settings.speech_threads,
             familiar=languages[0] if languages else (),
         )
+
+    def _with_second(self, name: str) -> Transcriber:
+        """The recogniser of that name, and the second one behind it where the settings have one."""
+        first, second = self.transcriber_of(name), self.settings.ingestion.second_speech_model
+        return SecondOpinion(first, self.transcriber_of(second)) if second else first
+
+    def _own_recogniser(self, language: str) -> str | None:
+        """The name of the recogniser for meetings in that language, where it is not the usual one."""
+        choice = choose_recogniser(self.settings.ingestion, self.models, language)
+        return choice.name if choice.why is Why.LANGUAGE else None
 
     def new_diarizer(self) -> Diarizer | None:
         """What tells speakers apart, if anything does; its model is loaded at the first call."""

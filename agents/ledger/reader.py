@@ -89,10 +89,10 @@ class LedgerReader:
         with self._database.session() as session:
             LedgerRepository(session).finished(meeting_id, count)
 
-    def fail(self, meeting_id: str, error: str, hint: str) -> None:
-        """Record why a reading failed; what was read before stays."""
+    def fail(self, meeting_id: str, count: int, error: str, hint: str) -> None:
+        """Record why the `count`th reading failed; what was read before stays."""
         with self._database.session() as session:
-            LedgerRepository(session).failed(meeting_id, error, hint)
+            LedgerRepository(session).failed(meeting_id, count, error, hint)
 
     def forget(self, meeting_id: str) -> list[str]:
         """Remove what was read from a meeting that is about to be deleted. Returns the next meeting of its project, if

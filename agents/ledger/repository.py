@@ -151,9 +151,11 @@ class LedgerRepository:
             reading.read_at = now()
             self.session.flush()
 
-    def failed(self, meeting_id: str, error: str, hint: str) -> None:
-        """Record why a meeting could not be read; what was read before stays. Nothing when the meeting is gone."""
-        if reading := self.reading(meeting_id):
+    def failed(self, meeting_id: str, count: int, error: str, hint: str) -> None:
+        """Record why the `count`th reading of a meeting failed; what was read before stays. Nothing when the meeting is
+        gone or a newer reading is wanted."""
+        reading = self.reading(meeting_id)
+        if reading and reading.wanted == count:
             reading.error, reading.hint = error, hint
             self.session.flush()
 

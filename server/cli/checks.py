@@ -138,21 +138,25 @@ def _models(settings: Settings) -> list[Check]:
 
 
 def _recogniser(settings: Settings, store: ModelStore) -> Check:
-    from ingestion.speech.choice import Why, choose_recogniser
+    """The recogniser of meetings in any language; its text also names those that languages have of their own."""
+    from ingestion.speech.choice import Why, choose_recogniser, own_languages
 
     try:
-        choice = choose_recogniser(settings.ingestion, store)
+        usual = choose_recogniser(settings.ingestion, store)
+        own = {code: choose_recogniser(settings.ingestion, store, code) for code in own_languages(store)}
     except HuimaiError as error:
         return Check("speech", "fail", error.message, error.hint)
-    check = _model(store, "speech", choice.name)
-    if choice.why is Why.NAMED:
+    check = _model(store, "speech", usual.name)
+    if usual.why is Why.NAMED:
         return check
     because = {
         Why.GPU: say("chosen_gpu"),
         Why.CPU: say("chosen_cpu"),
         Why.NONE_HERE: say("chosen_none_here"),
-    }[choice.why]
-    return replace(check, text=f"{check.text} ({because})")
+    }[usual.why]
+    chosen = [(code, choice.name) for code, choice in own.items() if choice.why is Why.LANGUAGE]
+    others = [say("chosen_language", language=code, model=model) for code, model in chosen]
+    return replace(check, text="; ".join([f"{check.text} ({because})", *others]))
 
 
 def _model(

@@ -1,13 +1,13 @@
-"""`huimai eval ledger`: how well decisions and commitments are found in meetings."""
+"""`huimai eval ledger`: how well what matters is found in meetings, and followed from one to the next."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from server.cli.evaluating import ReportFile, check_outputs, deliver, shares
+from server.cli.evaluating import ReportFile, check_outputs, deliver, shares, throwaway_services
 from server.cli.messages import say
 from server.cli.options import Json, example
 
@@ -19,13 +19,16 @@ def evaluate_ledger(
         list[Path] | None,
         typer.Option(
             "--series",
-            help="A series: truth.json and <date>.truth.json; may be repeated.",
+            help="A series: truth.json, <date>.truth.json and, for audio, <date>.m4a; may be repeated.",
             exists=True,
             file_okay=False,
             resolve_path=True,
             show_default=False,
         ),
     ] = None,
+    source: Annotated[
+        Literal["transcript", "audio"], typer.Option("--from", help="What the lines of a series are taken from.")
+    ] = "transcript",
     meetings: Annotated[
         Path | None,
         typer.Option(help="Meetings, JSON Lines, may be gzipped.", exists=True, dir_okay=False, show_default=False),
@@ -42,16 +45,17 @@ def evaluate_ledger(
     details: Annotated[
         Path | None,
         typer.Option(
-            help="Write every item, found and true, with what it matched to this file, JSON Lines.", dir_okay=False
+            help="Write every item, link and change, found and true, with what it matched to this file, JSON Lines.",
+            dir_okay=False,
         ),
     ] = None,
     report_file: ReportFile = None,
     as_json: Json = False,
 ) -> None:
-    """Read meetings for decisions and commitments, count what is found, and whose and by when it says they are.
+    """Read meetings for decisions, commitments, questions, risks and numbers, and count what is found.
 
-    What is found is paired with the truth by the lines it stands on, one to one. p is precision, r recall;
-    cue_baseline is what a list of cue words alone finds. No model is needed.
+    What is found is paired with the truth by the lines it stands on, one to one. p is precision, r recall; of a series,
+    delta_f1 tells how well what changed between two meetings is listed; cue_baseline is what cue words alone find.
     """
     from server.cli.render import tell
     from server.evaluation import ledger as run
@@ -59,7 +63,7 @@ def evaluate_ledger(
     check_outputs(details, report_file)
     with shares() as report:
         if series and not (meetings or ledger):
-            figures, scored = run.evaluate_series(series, report)
+            figures, scored = run.evaluate_series(series, source, throwaway_services, report)
         elif meetings and ledger and not series:
             figures, scored = run.evaluate_ledger(meetings, ledger, report)
         else:

@@ -19,9 +19,11 @@ from server.cli import (
     evaluation,
     glossary,
     ingest,
+    items,
     jobs,
     meetings,
     models,
+    projections,
     projects,
     rehear,
     review,
@@ -76,6 +78,9 @@ app.command("ingest", epilog=ingest.EXAMPLE, rich_help_panel=_START)(ingest.inge
 app.command("serve", epilog=serve.EXAMPLE, rich_help_panel=_START)(serve.serve)
 app.command("ask", epilog=ask.EXAMPLE, rich_help_panel=_USE)(ask.ask)
 app.command("search", epilog=search.EXAMPLE, rich_help_panel=_USE)(search.search)
+app.add_typer(items.app, name="items", rich_help_panel=_USE)
+app.command("dossier", epilog=projections.DOSSIER_EXAMPLE, rich_help_panel=_USE)(projections.dossier)
+app.command("compare", epilog=projections.COMPARE_EXAMPLE, rich_help_panel=_USE)(projections.compare)
 app.add_typer(meetings.app, name="meetings", rich_help_panel=_USE)
 app.command("correct", epilog=correct.EXAMPLE, rich_help_panel=_USE)(correct.correct)
 app.add_typer(correct.app, name="corrections", rich_help_panel=_USE)

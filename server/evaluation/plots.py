@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from typing import Any
 
-if TYPE_CHECKING:
-    from pygal.graph.graph import Graph
-
-_SVG = "http://www.w3.org/2000/svg"
+from agents.exports.svg import still
 
 Share = tuple[float, float, float]
 """A figure with the limits of its interval: value, low, high."""
@@ -24,7 +20,7 @@ def write_bars(path: Path, title: str, names: Sequence[str], series: Mapping[str
     chart.x_labels = list(names)
     for name, shares in series.items():
         chart.add(name, [share and {"value": share[0], "ci": {"low": share[1], "high": share[2]}} for share in shares])
-    _write(path, chart)
+    path.write_text(still(chart), encoding="utf-8")
 
 
 def write_curve(path: Path, title: str, shares: Sequence[float]) -> None:
@@ -34,7 +30,7 @@ def write_curve(path: Path, title: str, shares: Sequence[float]) -> None:
     chart = pygal.Line(**_look(title), range=(0, 1), show_legend=False, x_title="k")
     chart.x_labels = [str(k) for k in range(1, len(shares) + 1)]
     chart.add("", list(shares))
-    _write(path, chart)
+    path.write_text(still(chart), encoding="utf-8")
 
 
 def _look(title: str) -> dict[str, Any]:
@@ -42,12 +38,3 @@ def _look(title: str) -> dict[str, Any]:
 
     style = Style(font_family="sans-serif", background="white", plot_background="white", opacity=".75")
     return {"title": title, "style": style, "js": (), "no_prefix": True, "width": 900, "height": 420}
-
-
-def _write(path: Path, chart: Graph) -> None:
-    root = ElementTree.fromstring(chart.render())  # noqa: S314 - our own text, from which comments fall away
-    for parent in root.iter():
-        for script in parent.findall(f"{{{_SVG}}}script"):
-            parent.remove(script)
-    ElementTree.register_namespace("", _SVG)
-    path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))

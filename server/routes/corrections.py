@@ -45,6 +45,7 @@ def correct(meeting_id: str, body: NewCorrection, services: Opened) -> list[Corr
         made = corrector.give_speaker(
             meeting_id, body.line, body.speaker, body.reach, expected=body.expected, made_by=body.made_by
         )
+    services.follow_corrections([event.meeting_id for event in made])
     return [correction_document(event) for event in made]
 
 
@@ -58,7 +59,7 @@ def list_corrections(meeting_id: str, services: Opened) -> list[CorrectionDocume
 def undo(correction_id: str, services: Opened) -> list[CorrectionDocument]:
     """In every meeting that it changed. Corrections made since stay; the record of this one stays too."""
     undone = services.corrector.undo(correction_id)
-    services.follow_names([event.meeting_id for event in undone])
+    services.follow_corrections([event.meeting_id for event in undone])
     return [correction_document(event) for event in undone]
 
 
@@ -91,7 +92,7 @@ def change_meeting(
             raise ChangedMeanwhileError("the meeting was changed meanwhile", "look at it again, then correct it")
         expected = MeetingFacts(seen.title, seen.date, seen.project)
     services.corrector.change_meeting(meeting_id, wanted, expected=expected, made_by=body.made_by)
-    services.follow_names([meeting_id])
+    services.follow_corrections([meeting_id])
     return tagged(request, _meeting(services, meeting_id).model_dump_json(), "application/json")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from ingestion.rehearing import RehearingRequest
 from server.problems import responses
 from server.rehearing_documents import NewRehearing, RehearingDocument, rehearing_document
 from server.routes.deps import API, Opened
@@ -19,7 +20,7 @@ router = APIRouter(prefix=API, tags=["rehearings"])
 )
 def rehear(meeting_id: str, body: NewRehearing, services: Opened) -> RehearingDocument:
     """Queued as a job of the meeting; when that has ended, transcript and search have followed. Corrections stay."""
-    return rehearing_document(services.rehear(meeting_id, **body.model_dump()))
+    return rehearing_document(services.rehear(meeting_id, RehearingRequest(**body.model_dump())))
 
 
 @router.get("/meetings/{meeting_id}/rehearings", summary="List the rehearings", responses=responses(404))

@@ -62,7 +62,8 @@ def name_speakers(meeting_id: str, body: SpeakerNames, services: Opened) -> Name
 )
 def tell_speakers(meeting_id: str, body: SpeakerCount, services: Opened) -> NamesChanged:
     """Queues that the speakers of a recording are told apart once more, as many as are given or as are heard. A name
-    stays with the speaker who mostly speaks at the same times as before; where nobody does, it is taken back.
+    stays with the speaker who mostly speaks at the same times as before; where nobody does, it is taken back, and a
+    note of the meeting says so.
 
     Nothing is heard again, except where speakers were never told apart or another model did.
     """

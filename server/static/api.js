@@ -34,6 +34,7 @@ export async function meetings(query) {
 export const mediaUrl = (id) => `${API}/meetings/${encodeURIComponent(id)}/media`;
 export const transcriptUrl = (id, format) =>
   `${API}/meetings/${encodeURIComponent(id)}/transcript?format=${format}&download=true`;
+export const meeting = (id) => get(`/meetings/${encodeURIComponent(id)}`);
 export const transcript = (id) => get(`/meetings/${encodeURIComponent(id)}/transcript`);
 
 export function upload(file, project, onShare) {

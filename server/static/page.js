@@ -1,6 +1,6 @@
 // The simple page: ask, see the evidence, play it, add a file.
 import * as api from "/static/api.js";
-import { $, answerParts, clock, evidenceCard, make, playButton, recorded } from "/static/parts.js";
+import { $, answerParts, clock, evidenceCard, make, play, playButton, recorded } from "/static/parts.js";
 import { stageWord, switchLanguage, word, writeWords } from "/static/words.js";
 
 const POLL_MS = 2000;
@@ -95,9 +95,21 @@ async function showTranscript(meeting) {
   $("lines").replaceChildren(...transcript.utterances.filter((line) => line.text).map((line) => {
     const head = make("div", { name: "row" }, speakerOf(line));
     if (line.start !== null) head.append(playButton(meeting.id, meeting.title, line.start));
-    return make("li", {}, head, make("div", { text: line.text }));
+    return make("li", { id: `line-${line.i}`, tabIndex: -1 }, head, make("div", { text: line.text }));
   }));
-  $("transcript").showModal();
+  if (!$("transcript").open) $("transcript").showModal();
+}
+
+// What a link of an exported document points to, #meeting=ID&line=N&t=SECONDS: the line, and the recording from there.
+async function openLinked() {
+  const linked = new URLSearchParams(location.hash.slice(1));
+  if (!linked.has("meeting")) return;
+  const meeting = await api.meeting(linked.get("meeting"));
+  if (meeting.has_media) recorded.add(meeting.id);
+  await showTranscript(meeting);
+  document.getElementById(`line-${linked.get("line")}`)?.focus();
+  const seconds = Number(linked.get("t") ?? NaN);
+  if (recorded.has(meeting.id) && Number.isFinite(seconds)) play(meeting.id, meeting.title, seconds);
 }
 
 function speakerOf(line) {
@@ -188,4 +200,6 @@ document.addEventListener("keydown", (event) => {
 });
 listen("question", "focus", api.warmUp);
 api.warmUp();
+addEventListener("hashchange", () => openLinked().catch(tell));
 write().then(() => poll());
+openLinked().catch(tell);

@@ -19,6 +19,7 @@ from ingestion.domain import Progress, SpokenSegment
 from ingestion.pipeline import IngestionPipeline
 from ingestion.ports import Diarizer, Embedder, Samples, Transcriber
 from ingestion.registration import Submission
+from ingestion.rehearing import RehearingRequest
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn
 from server.home import Home
 from server.jobs import IngestJobs
@@ -133,7 +134,7 @@ def main() -> None:
     if os.environ.get("REHEAR"):
         for job in services.ingests.all():
             if job.stage == "ready" and not services.rehearser.list(job.meeting_id):
-                services.rehear(job.meeting_id, 0.0, 10.0, language="zh", made_by="Jon")
+                services.rehear(job.meeting_id, RehearingRequest(0.0, 10.0, language="zh", made_by="Jon"))
     deadline = time.monotonic() + 60
     while any(job.stage not in ("ready", "failed") for job in services.ingests.all()):
         if time.monotonic() > deadline:

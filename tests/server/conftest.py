@@ -17,6 +17,8 @@ import uvicorn
 from sqlmodel import SQLModel
 
 from agents.domain import Answer, Citation, Claim, Usage, Verdict
+from agents.ledger.reader import LedgerReader
+from agents.link.meaning import EmbedderMeaning
 from agents.qa.events import CitationEvent, Done, Event, Status, Token
 from agents.runner import AskRequest, QaRunner
 from ingestion.database import Database
@@ -32,11 +34,14 @@ from ingestion.tables import Meeting
 from retrieval.domain import Coverage, Evidence, Line, SearchResult
 from retrieval.service import EVERYTHING, RetrievalService
 from server.app import create_app
+from server.durable import Failure
 from server.home import Home
 from server.ingests import Ingests
-from server.jobs import Failure, IngestJobs
+from server.jobs import IngestJobs
+from server.readings import ReadingJobs, Readings
 from server.services import Services
 from server.settings import Settings
+from tests.doubles import HashEmbedder
 
 EVIDENCE = Evidence(
     "m1", "Weekly", "Atlas", datetime.date(2026, 3, 4), (Line(2, "Mina", 7.5, 9.0, "We ship on April 17."),), 0.5
@@ -128,7 +133,7 @@ def answer(question: str) -> Answer:
 
 
 class EdgeServices(Services):
-    """Real database, media and registration; nothing is transcribed, embedded or asked of a model."""
+    """Real database, media and registration; nothing is transcribed, embedded, read or asked of a model."""
 
     def open(self) -> None:
         self.home.create()
@@ -143,6 +148,9 @@ class EdgeServices(Services):
         self._registrar = Registrar(self.database, self.media)
         self._voice_memory = VoiceMemory(self.database)
         self.rehearser = Rehearser(self.database)
+        self.reread = RecordedJobs()
+        reader = LedgerReader(self.database, EmbedderMeaning(HashEmbedder()))
+        self.readings = Readings(reader, cast(ReadingJobs, self.reread))
         self.ready = True
 
     def close(self) -> None:

@@ -3,56 +3,42 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 from sqlalchemy import text
 
 from ingestion.corrections.settling import LOST
-from ingestion.domain import Progress, SearchFilter, SpokenSegment, Stage, Word
+from ingestion.domain import SearchFilter, SpokenSegment, Stage, Word
 from ingestion.errors import BadInputError, ConflictError, ModelMissingError, NotFoundError
 from ingestion.ports import Transcriber
+from ingestion.rehearing import RehearingRequest
 from ingestion.repository import MeetingRepository, TranscriptRepository
 from ingestion.tables import Media
 from server.services import Services
+from tests.doubles import DoubleTranscriber
 from tests.server.conftest import EdgeServices, spoken
 from tests.server.test_services import SERIES, DoubleServices, add, closed, ended, opened
 
 API = "/api/v1"
 
 
-class NamingTranscriber:
-    """A Transcriber that hears a word every second, which names the language it was told and who heard it."""
+class NamingTranscriber(DoubleTranscriber):
+    """Hears a word every second, which names the language it was told and who heard it."""
 
     def __init__(self, model_id: str = "usual") -> None:
-        self.model_id = model_id
-        self.told: list[tuple[float, str | None, tuple[str, ...]]] = []
+        super().__init__(model_id)
         self.failure: Exception | None = None
         self.go = threading.Event()
         self.go.set()
-        self.unloaded = 0
 
-    def transcribe(
-        self,
-        samples: NDArray[np.float32],
-        *,
-        language: str | None,
-        hotwords: Sequence[str] = (),
-        progress: Progress | None = None,
-    ) -> list[SpokenSegment]:
+    def hear(self, seconds: float, language: str | None) -> list[SpokenSegment]:
         assert self.go.wait(30)
         if self.failure:
             raise self.failure
-        seconds = len(samples) / 16_000
-        self.told.append((seconds, language, tuple(hotwords)))
         return [self._segment(at, language) for at in range(0, int(seconds) - 3, 4)]
-
-    def unload(self) -> None:
-        self.unloaded += 1
 
     def _segment(self, start: int, language: str | None) -> SpokenSegment:
         said = f" {self.model_id}-{language}"
@@ -97,7 +83,7 @@ def rehear(services: Services, id: str, first: int, last: int, **given: str) -> 
     """Hear the words from `first` up to `last` again."""
     with services.database.session() as session:
         begin = TranscriptRepository(session).piece(id, 0).start
-    asked = services.rehear(id, begin + first, begin + last - 0.05, **given)
+    asked = services.rehear(id, RehearingRequest(begin + first, begin + last - 0.05, **given))
     assert ended(services, id).stage == Stage.READY
     return asked.id
 
@@ -115,7 +101,7 @@ def test_a_span_is_heard_again_and_everything_follows(running: RehearingServices
     assert "usual-None-8 " in after
     assert not any(f"usual-None-{at} " in after for at in range(4, 8))
     assert "usual-zh-" in after
-    assert running.transcriber.told[-1][:2] == (4.95, "zh")  # with its margins
+    assert running.transcriber.asked[-1][:2] == (4.95, "zh")  # with its margins
     best = running.retrieval.search("usual-zh-2", SearchFilter(projects=("P",))).results[0]
     assert any("usual-zh-2" in line.text for line in best.lines)
     assert not list(running.home.work.iterdir())
@@ -129,11 +115,11 @@ def test_a_span_is_heard_again_and_everything_follows(running: RehearingServices
 
 def test_what_was_heard_again_stays_when_the_meeting_is_derived_anew(running: RehearingServices, meeting: str) -> None:
     rehear(running, meeting, 4, 8, language="zh")
-    after, times = said(running, meeting), len(running.transcriber.told)
+    after, times = said(running, meeting), len(running.transcriber.asked)
     running.reindex()
     assert ended(running, meeting).stage == Stage.READY
     assert said(running, meeting) == after
-    assert len(running.transcriber.told) == times, "nothing is heard twice"
+    assert len(running.transcriber.asked) == times, "nothing is heard twice"
 
 
 def test_an_earlier_rehearing_is_undone_below_a_later_one(running: RehearingServices, meeting: str) -> None:
@@ -150,7 +136,7 @@ def test_an_earlier_rehearing_is_undone_below_a_later_one(running: RehearingServ
 
 
 def test_another_recogniser_hears_it_and_is_unloaded(running: RehearingServices, meeting: str) -> None:
-    asked, attempt = running.rehearser.ask(meeting, 4.0, 8.0, model="whisper-other")
+    asked, attempt = running.rehearser.ask(meeting, RehearingRequest(4.0, 8.0, model="whisper-other"))
     running.ingests.enqueue(meeting, attempt)  # the catalogue has no second model that is here
     ended(running, meeting)
     assert running.rehearser.get(asked.id).model == "whisper-other"
@@ -186,7 +172,7 @@ def test_what_cannot_be_heard_is_told_and_changes_nothing(running: RehearingServ
 def test_one_that_breaks_the_ingest_can_be_called_off(running: RehearingServices, meeting: str) -> None:
     before = said(running, meeting)
     running.transcriber.failure = RuntimeError("no memory")
-    asked = running.rehear(meeting, 4.0, 8.0)
+    asked = running.rehear(meeting, RehearingRequest(4.0, 8.0))
     assert ended(running, meeting).stage == Stage.FAILED
     running.undo_rehearing(asked.id)
     assert ended(running, meeting).stage == Stage.READY
@@ -195,9 +181,9 @@ def test_one_that_breaks_the_ingest_can_be_called_off(running: RehearingServices
 
 def test_a_meeting_that_is_not_ready_is_refused(running: RehearingServices, meeting: str) -> None:
     running.transcriber.go.clear()
-    first = running.rehear(meeting, 4.0, 8.0)
+    first = running.rehear(meeting, RehearingRequest(4.0, 8.0))
     with pytest.raises(ConflictError, match="being ingested"):
-        running.rehear(meeting, 4.0, 8.0)
+        running.rehear(meeting, RehearingRequest(4.0, 8.0))
     with pytest.raises(ConflictError, match="being ingested"):
         running.undo_rehearing(first.id)
     running.transcriber.go.set()
@@ -207,21 +193,21 @@ def test_a_meeting_that_is_not_ready_is_refused(running: RehearingServices, meet
 
 def test_spans_and_models_that_make_no_sense_are_refused(running: RehearingServices, meeting: str) -> None:
     with pytest.raises(BadInputError, match="ends before it begins"):
-        running.rehear(meeting, 8.0, 4.0)
+        running.rehear(meeting, RehearingRequest(8.0, 4.0))
     with pytest.raises(BadInputError, match="outside the recording"):
-        running.rehear(meeting, 5000.0, 5001.0)
+        running.rehear(meeting, RehearingRequest(5000.0, 5001.0))
     with pytest.raises(NotFoundError, match="no model is called"):
-        running.rehear(meeting, 4.0, 8.0, model="whisper-bass")
+        running.rehear(meeting, RehearingRequest(4.0, 8.0, model="whisper-bass"))
     with pytest.raises(BadInputError, match="does not recognise speech"):
-        running.rehear(meeting, 4.0, 8.0, model="multilingual-e5-small")
+        running.rehear(meeting, RehearingRequest(4.0, 8.0, model="multilingual-e5-small"))
     with pytest.raises(BadInputError, match="engine"):
-        running.rehear(meeting, 4.0, 8.0, model="qwen3-asr-0.6b")
+        running.rehear(meeting, RehearingRequest(4.0, 8.0, model="qwen3-asr-0.6b"))
     with pytest.raises(ModelMissingError):
-        running.rehear(meeting, 4.0, 8.0, model="whisper-large-v3-turbo")
+        running.rehear(meeting, RehearingRequest(4.0, 8.0, model="whisper-large-v3-turbo"))
     (imported,) = add(running, "a.vtt", (SERIES / "2026-03-02.vtt").read_bytes())
     ended(running, imported)
     with pytest.raises(BadInputError, match="imported"):
-        running.rehear(imported, 4.0, 8.0)
+        running.rehear(imported, RehearingRequest(4.0, 8.0))
     assert running.ingests.get(meeting).stage == Stage.READY
     assert running.rehearser.list(meeting) == []
 

@@ -23,7 +23,7 @@ from ingestion.vectors.edge import EdgeVectorStore
 from retrieval.settings import RetrievalSettings
 from server.home import Home
 from server.job_views import JobView
-from server.jobs import explained, ingest_jobs
+from server.jobs import explained_ingest, ingest_jobs
 from server.services import Services
 from server.settings import Settings
 from tests.doubles import HashEmbedder, ScriptedDiarizer, ScriptedTranscriber
@@ -191,7 +191,7 @@ def test_an_ingest_that_could_record_nothing_is_shown_as_failed_until_it_is_retr
         MeetingRepository(session).set_stage(meeting_id, Stage.INDEX)
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL
-    ingest_jobs().stalled[meeting_id] = explained(meeting_id, full)
+    ingest_jobs().stalled[meeting_id] = explained_ingest(meeting_id, full)
     job = services.ingests.get(meeting_id)
     assert (job.stage, job) == (Stage.FAILED, services.ingests.all()[0])
     assert "full" in (job.error or "")

@@ -35,6 +35,10 @@ CHECKS: dict[str, tuple[str, str]] = {
     ),
     "chosen_gpu": ("auto: the largest here, for the GPU", "auto：本机最大的模型，使用 GPU"),
     "chosen_cpu": ("auto: the largest here that a CPU runs in time", "auto：本机 CPU 跑得动的最大模型"),
+    "chosen_language": (
+        "{model} for meetings ingested with --language {language}, the language it was made for",
+        "以 --language {language} 导入的会议使用专为该语言而做的 {model}",
+    ),
     "chosen_none_here": ("auto: the default, none is here", "auto：默认模型，本机尚无任何模型"),
     "without_second": (
         "recordings with doubtful passages cannot be transcribed",

@@ -78,6 +78,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "“{value}”不是人数：请写成 4，或最少与最多 2-5，上限 {most}",
     ),
     "told_anew": ("the speakers of {meeting} were told apart anew", "{meeting} 的说话人已重新区分"),
+    "names_taken_back": (
+        "names taken back, for nobody mostly speaks when they did: {names}",
+        "以下姓名已撤回，因为没有说话人与其原先的发言时间大致吻合：{names}",
+    ),
     "added": ("stored {count} terms", "已保存 {count} 个词条"),
     "wrote": ("wrote {path} ({size})", "已写入 {path}（{size}）"),
     "retrying": ("{job} is tried again", "{job} 正在重试"),
@@ -155,6 +159,36 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "left_out_meetings": (
         "{count} meetings of which the ledger says nothing were left out",
         "跳过了 {count} 场没有标注的会议",
+    ),
+    "reading": ("read {read} of {meetings} meetings", "已阅读 {read}/{meetings} 场会议"),
+    "not_read_yet": (
+        "{count} meetings are not read yet; without --no-wait they are waited for",
+        "还有 {count} 场会议未读；去掉 --no-wait 即可等待",
+    ),
+    "read_again": ("{read} of {meetings} meetings are read", "{meetings} 场会议中已读 {read} 场"),
+    "due": ("due {day}", "{day} 前"),
+    "links_apart": ("links that join nothing", "未采用的关联"),
+    "is_confirmed": ("confirmed", "已确认"),
+    "is_rejected": ("rejected", "已否定"),
+    "judge_next": (
+        "with both ids, `huimai items confirm` says that a link is right and `huimai items reject` that it is wrong",
+        "关联无误用 `huimai items confirm` 加两个 ID 确认，有误用 `huimai items reject` 否定",
+    ),
+    "link_confirmed": (
+        "confirmed; the items tell of one matter, however often the meetings are read",
+        "已确认；两项属于同一事项，重读会议也不会改变",
+    ),
+    "link_rejected": (
+        "rejected; the items tell of two matters, however often the meetings are read",
+        "已否定；两项属于不同事项，重读会议也不会改变",
+    ),
+    "not_for_a_screen": (
+        "{format} cannot be shown on a screen; name a file with --out",
+        "{format} 无法在屏幕上显示，请用 --out 指定文件",
+    ),
+    "compare_what": (
+        "name --from with --to, or --week, or nothing",
+        "请同时指定 --from 和 --to，或只指定 --week，或都不指定",
     ),
     "verified": ("{name}: every file is right", "{name}：文件全部正确"),
 }

@@ -111,6 +111,46 @@ HELP: dict[str, str] = {
     "Id of the meeting.": "会议 ID。",
     "How the transcript is written.": "文字记录的格式。",
     "Delete a meeting with its transcript, vectors and recording.": "删除会议及其文字记录、索引和录音。",
+    # items
+    "Decisions, commitments, questions, risks and measures of a project, and how they changed.": (
+        "项目的决定、承诺、问题、风险和指标，以及它们的变化。"
+    ),
+    "What matters, one entry a matter, oldest first. This is what `huimai items` alone does.": (
+        "列出各事项，每项一行，最早的在前。等同于直接运行 `huimai items`。"
+    ),
+    "What it is; may be repeated.": "事项类型，可重复指定。",
+    "How it stands; may be repeated.": "事项状态，可重复指定。",
+    "Whose it is: a name, or a part of one.": "负责人姓名，或其中一部分。",
+    "As it stood on a day: 2026-03-02.": "截至某日的情况，如 2026-03-02。",
+    "Wait until every meeting has been read.": "等待所有会议阅读完毕。",
+    "One matter: what every meeting said of it, word for word, and why that is taken for one matter.": (
+        "显示一个事项：每场会议的原话，以及为何视为同一事项。"
+    ),
+    "Id of an item.": "事项 ID。",
+    "Read meetings again, or all of a project. What was said of links stays. Exits 1 if a reading fails.": (
+        "重新阅读会议或项目的全部会议。对关联的确认和否定保留。任一会议阅读失败时退出码为 1。"
+    ),
+    "Ids of meetings.": "会议 ID。",
+    "Say that a link is right: both items tell of one matter.": "确认关联无误：两项属于同一事项。",
+    "Say that a link is wrong: the items tell of two matters. `huimai items confirm` takes it back.": (
+        "否定关联：两项属于不同事项。可用 `huimai items confirm` 撤回。"
+    ),
+    "Id of the later item.": "后项 ID。",
+    "Id of the earlier item.": "前项 ID。",
+    # dossier, compare
+    "What is known of a project: people, decisions, commitments, questions, risks, measures, a timeline.": (
+        "项目档案：人员、决定、承诺、问题、风险、指标和时间线。"
+    ),
+    "Every statement stands with what was said, by whom and when.": "每条内容都附有原话、说话人和时间。",
+    "How it is written; ics: the open commitments with a due date.": "输出格式；ics 为有到期日的未完成承诺。",
+    "A file to write it to.": "要写入的文件。",
+    "What is new, changed, closed, carried on, dropped or in conflict, both sides in the words that were said.": (
+        "列出新增、变化、了结、延续、到期未提和说法不一的事项，前后均附原话。"
+    ),
+    "The last two days of meetings are compared unless others are named.": "不指定时比较最近两个会议日。",
+    "A meeting's id, 2026-03-02, 2026-W11, 2026-03, or A..B.": "会议 ID、2026-03-02、2026-W11、2026-03，或 起..止。",
+    "What that is compared with.": "与之比较的时间，写法相同。",
+    "A week, 2026-W11, with the one before.": "某一周（如 2026-W11）与前一周比较。",
     # correct, corrections
     "Correct a line, its speaker, or a meeting's title, date and project. Search follows.": (
         "更正一句话、说话人，或会议的标题、日期和项目。检索随之更新。"
@@ -320,22 +360,24 @@ HELP: dict[str, str] = {
     "Write every recording with what was heard to this file, JSON Lines.": (
         "将每个录音及识别结果写入此文件，JSON Lines 格式。"
     ),
-    "Read meetings for decisions and commitments, count what is found, and whose and by when it says they are.": (
-        "从会议中找出决定和承诺，统计找到的比例，以及负责人和到期日是否正确。"
+    "Read meetings for decisions, commitments, questions, risks and numbers, and count what is found.": (
+        "从会议中找出决定、承诺、问题、风险和数字，统计找到的比例。"
     ),
-    "What is found is paired with the truth by the lines it stands on, one to one. p is precision, r recall; "
-    "cue_baseline is what a list of cue words alone finds. No model is needed.": (
-        "找到的内容按所依据的语句与标准答案一对一配对。p 为精确率，r 为召回率；cue_baseline 是仅凭线索词表的结果。"
-        "不需要模型。"
+    "What is found is paired with the truth by the lines it stands on, one to one. p is precision, r recall; of a "
+    "series, delta_f1 tells how well what changed between two meetings is listed; cue_baseline is what cue words alone "
+    "find.": (
+        "找到的内容按所依据的语句与标准答案一对一配对。p 为精确率，r 为召回率；对会议系列，delta_f1 "
+        "表示两次会议之间的变化列得有多准；cue_baseline 是仅凭线索词的结果。"
     ),
-    "A series: truth.json and <date>.truth.json; may be repeated.": (
-        "一组会议：truth.json 和 <date>.truth.json，可重复指定。"
+    "A series: truth.json, <date>.truth.json and, for audio, <date>.m4a; may be repeated.": (
+        "一组会议：truth.json、<date>.truth.json，从录音评测时还需 <date>.m4a，可重复指定。"
     ),
+    "What the lines of a series are taken from.": "系列会议的语句取自录音还是文字记录。",
     "Their decisions and actions, JSON Lines, may be gzipped.": (
         "这些会议的决定和行动项，JSON Lines 格式，可用 gzip 压缩。"
     ),
-    "Write every item, found and true, with what it matched to this file, JSON Lines.": (
-        "将每一项（找到的和标准的）及其配对结果写入此文件，JSON Lines 格式。"
+    "Write every item, link and change, found and true, with what it matched to this file, JSON Lines.": (
+        "将每一项内容、关联和变化（找到的和标准的）及其配对结果写入此文件，JSON Lines 格式。"
     ),
     "Write a Markdown report to this file and its plots beside it.": "将 Markdown 报告写入此文件，图表存放在旁边。",
 }

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType, Measure, Owner
-from agents.ledger.service import ProjectLedger, ReadOn, lines_of
+from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType, Measure, Owner, stands_on
+from agents.ledger.service import ProjectLedger, ReadOn
 from agents.ledger.threads import threads
 from agents.link.reasons import Why, reason
 from retrieval.domain import Coverage, Evidence, Line
@@ -65,7 +65,7 @@ class LedgerInMemory:
         )
 
     def evidence(self, items: Iterable[Item]) -> dict[str, tuple[Evidence, ...]]:
-        return {item.id: tuple(self._evidence(item.day, line) for line in lines_of(item)) for item in items}
+        return {item.id: tuple(self._evidence(item.day, line) for line in stands_on(item.said)) for item in items}
 
     def _evidence(self, day: date, index: int) -> Evidence:
         speaker, text = self.meetings[day][index]

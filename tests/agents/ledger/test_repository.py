@@ -175,9 +175,16 @@ class TestUnread:
     def test_what_failed_is_left_alone(self, database: Database, project: str) -> None:
         with database.session() as session:
             ledger = LedgerRepository(session)
-            ledger.want("one")
-            ledger.failed("one", "no model", "pull it")
+            ledger.failed("one", ledger.want("one"), "no model", "pull it")
         assert self.unread(database) == ["two"]
+
+    def test_the_failure_of_an_older_reading_says_nothing_of_the_newest(self, database: Database, project: str) -> None:
+        with database.session() as session:
+            ledger = LedgerRepository(session)
+            older = ledger.want("one")
+            ledger.want("one")
+            ledger.failed("one", older, "no model", "pull it")
+        assert self.unread(database) == ["one", "two"]
 
     def test_what_was_made_or_corrected_since(self, database: Database, project: str) -> None:
         for meeting in ("one", "two"):

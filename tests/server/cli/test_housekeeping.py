@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from ingestion.errors import BadInputError, ConflictError
-from server.cli.glossary import read_terms
+from ingestion.errors import ConflictError
 from server.cli.serve import bind, url_of
 from server.home import Home
 
@@ -67,6 +66,23 @@ def test_doctor_says_which_recogniser_was_chosen_and_why(cli, cards: Path, monke
     found = checks(cli("doctor", "--json").document)
     assert "auto" in found["speech"][1]
     assert found["second"][0] == "fail"
+
+
+def test_doctor_names_the_recogniser_of_one_language(
+    cli, cards: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = home / "models.toml"
+    text = own.read_text().replace('engine = "x"', 'engine = "faster-whisper"\ncapabilities = { languages = ["en"] }')
+    own.write_text(text)
+    monkeypatch.setenv("HUIMAI_INGESTION__SPEECH_MODEL", "auto")
+    monkeypatch.setenv("HUIMAI_INGESTION__SPEECH_DEVICE", "cpu")
+    assert "small-ears" not in checks(cli("doctor", "--json").document)["speech"][1]
+    cli("models", "pull", "small-ears")
+    assert (
+        "small-ears for meetings ingested with --language en" in checks(cli("doctor", "--json").document)["speech"][1]
+    )
+    monkeypatch.setenv("HUIMAI_LANG", "zh")
+    assert "专为该语言而做的 small-ears" in checks(cli("doctor", "--json").document)["speech"][1]
 
 
 def test_doctor_fails_on_a_damaged_model(cli, cards: Path, tmp_path: Path) -> None:
@@ -224,11 +240,24 @@ def test_glossary_import(cli, fake: ModuleType, tmp_path: Path, name: str, text:
     ]
 
 
-@pytest.mark.parametrize("text", ["{", "{}", '[{"aliases": []}]', '[{"canonical": "x", "aliases": "y"}]', "[1]"])
-def test_bad_glossary_file_is_named(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("{", "Expecting property name", "UTF-8 编码"),
+        ("{}", "没有术语列表", "请写成 [[term]]"),
+        ('[{"canonical": "x"}, {}]', "第 2 个术语有误", "每个术语须有"),
+    ],
+)
+def test_a_bad_glossary_file_is_told_of_in_chinese(
+    cli, fake: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str, hint: str
+) -> None:
+    monkeypatch.setenv("HUIMAI_LANG", "zh")
     (tmp_path / "bad.json").write_text(text)
-    with pytest.raises(BadInputError, match=r"bad\.json"):
-        read_terms(tmp_path / "bad.json")
+    result = cli("glossary", "import", tmp_path / "bad.json")
+    assert result.code != 0
+    assert "bad.json：" in result.err
+    assert message in result.err
+    assert hint in result.err
 
 
 def test_json_of_a_group_without_command(cli, fake: ModuleType) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-DAY = "2026-05-04"
+from server.services import Services
+from tests.doubles import HashEmbedder
+
+DAY, LATER = "2026-05-04", "2026-05-11"
+
+
+@pytest.fixture(autouse=True)
+def embedder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Services, "new_embedder", lambda _self: HashEmbedder())
 
 
 @pytest.fixture
@@ -17,12 +25,14 @@ def series(tmp_path: Path) -> Path:
     said = ["Morning, all.", "I'll send the budget to everybody by Friday, May 8th.", "We decided on the blue one."]
     lines = [{"speaker": "Ann", "text": text, "start": 4.0 * i, "end": 4.0 * i + 3} for i, text in enumerate(said)]
     (folder / f"{DAY}.truth.json").write_text(json.dumps({"utterances": lines}), encoding="utf-8")
+    (folder / f"{LATER}.truth.json").write_text(json.dumps({"utterances": lines[:1]}), encoding="utf-8")
     made = {"date": DAY, "utterances": [1]}
     truth = {
         "project": "P",
         "language": "en",
         "decisions": [{"id": "D", "text": "blue", "history": [{"date": DAY, "utterances": [2], "change": "made"}]}],
         "commitments": [{"id": "C", "text": "send it", "owner": "Ann", "due": "2026-05-08", "made": made}],
+        "week_over_week": [{"from": DAY, "to": LATER, "carried": ["D"], "dropped": ["C"]}],
     }
     (folder / "truth.json").write_text(json.dumps(truth), encoding="utf-8")
     return folder
@@ -36,10 +46,15 @@ def test_figures_details_and_a_report(cli, series: Path, tmp_path: Path) -> None
     assert figures["n"] == 2
     assert {"p", "r", "f1", "p_ci", "r_ci", "f1_ci"} == set(figures["decisions"]) == set(figures["commitments"])
     assert (figures["commitments"]["f1"], figures["owner_exact"], figures["due_exact"]) == (1.0, 1.0, 1.0)
+    told = ("delta_f1", "delta_f1_strict", "dropped_found", "uncited_claims", "current_value_exact", "link_f1")
+    assert [figures[name] for name in told] == [1.0, 1.0, 1.0, 0, None, None]
+    assert all(f"{name}_ci" in figures for name in told if name != "uncited_claims")
     rows = [json.loads(line) for line in details.read_text("utf-8").splitlines()]
-    assert [row["id"] for row in rows if row["side"] == "gold"] == ["D", "C"]
+    gold = [(row["kind"], row["id"]) for row in rows if row["side"] == "gold"]
+    assert gold == [("decision", "D"), ("commitment", "C"), ("delta", "D"), ("delta", "C")]
     text = report.read_text("utf-8")
-    assert "# Decisions and commitments, measured" in text
+    assert "# The ledger, measured" in text
+    assert "| uncited\\_claims | 0 |" in text
     assert "| commitments.f1 | 1.000 | 1.000–1.000 | commitments: F1" in text
     assert (tmp_path / "report.per_language.svg").is_file()
 

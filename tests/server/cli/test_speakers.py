@@ -125,6 +125,7 @@ def test_speakers_are_told_apart_anew_as_a_job(cli, home: Path, monkeypatch: pyt
     class Told(FollowingServices):
         def tell_speakers(self, meeting_id: str, bounds: Bounds | None) -> list[str]:
             asked.append((meeting_id, bounds))
+            self.name_speakers(meeting_id, {1: None}, None)  # as if nobody spoke any more when the first did
             return [meeting_id]
 
     monkeypatch.setattr("server.services.Services", Told)
@@ -134,10 +135,14 @@ def test_speakers_are_told_apart_anew_as_a_job(cli, home: Path, monkeypatch: pyt
     services.close()
     result = cli("speakers", "tell", id, "--speakers", "2-5")
     assert (result.code, result.err.splitlines()[-1]) == (0, f"the speakers of {id} were told apart anew")
-    assert cli("speakers", "tell", id, "--json").document == {"meetings": [id]}
-    assert asked == [(id, Bounds(2, 5)), (id, None)]
+    cli("speakers", "name", id, "1=<b>Ann</b>", "2=Ben")
+    assert cli("speakers", "tell", id).err.splitlines()[-1].endswith("when they did: <b>Ann</b>")
+    cli("speakers", "name", id, "1=Ann")
+    assert cli("speakers", "tell", id, "--json").document == {"meetings": [id], "taken_back": ["Ann"]}
+    assert cli("speakers", "tell", id, "--json").document == {"meetings": [id], "taken_back": []}
+    assert asked == [(id, Bounds(2, 5)), *[(id, None)] * 3]
     wrong = cli("speakers", "tell", id, "--speakers", "0")
-    assert (wrong.code, len(asked)) == (2, 2)
+    assert (wrong.code, len(asked)) == (2, 4)
 
 
 def test_in_chinese(cli, meetings: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""Dossiers and comparisons as files that people open, print and import elsewhere."""

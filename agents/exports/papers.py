@@ -1,0 +1,128 @@
+"""Dossiers and comparisons as papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from agents.comparison.deltas import Period, Row
+from agents.comparison.report import SECTIONS, Comparison
+from agents.comparison.summary import Sentence
+from agents.domain import Verdict
+from agents.dossier.dossier import Dossier
+from agents.dossier.wording import WORDS as DOSSIER_WORDS
+from agents.exports.paper import Cite, Entry, Paper, Part, cites, one_line
+from agents.exports.wording import WORDS
+from agents.ledger.domain import Item
+from agents.ledger.matters import evidence_of
+from agents.ledger.wording import KINDS, on_day, standing
+from agents.qa.language import Language
+from agents.qa.wording import coverage_line
+
+_TOLD_ELSEWHERE = frozenset({"people", "timeline"})
+
+
+def paper(document: Dossier | Comparison, base: str) -> Paper:
+    """The document as a paper whose links begin with `base`."""
+    return _of_dossier(document, base) if isinstance(document, Dossier) else _OfComparison(document, base).paper()
+
+
+def _of_dossier(found: Dossier, base: str) -> Paper:
+    language, words = found.language, DOSSIER_WORDS[found.language]
+    project = one_line(found.ledger.project)
+    title = words["title"].format(project=project, day=on_day(found.as_of, language)) if found.as_of else project
+    parts = [
+        Part(
+            section.key,
+            words[section.key],
+            tuple(_sentence(claim, base, language) for claim in section.claims),
+            quoted=section.key not in _TOLD_ELSEWHERE,
+        )
+        for section in found.sections
+    ]
+    return Paper(
+        base,
+        project,
+        title,
+        language,
+        tuple(part for part in parts if part.entries),
+        words["nothing"],
+        coverage_line(found.ledger.coverage, language),
+        found.as_of,
+        found.matters,
+    )
+
+
+def _sentence(sentence: Sentence, base: str, language: Language) -> Entry:
+    note = WORDS[language]["weak"] if sentence.verdict is Verdict.WEAK else ""
+    return Entry(one_line(sentence.text), cites(sentence.evidence, base, language), note)
+
+
+class _OfComparison:
+    def __init__(self, found: Comparison, base: str) -> None:
+        self._found, self._base = found, base
+        self._language: Language = found.language
+        self._words = WORDS[self._language]
+
+    def paper(self) -> Paper:
+        found, words = self._found, self._words
+        entries: dict[str, list[Entry]] = {
+            "summary": [_sentence(sentence, self._base, self._language) for sentence in found.summary],
+            **{name: [self._row(row) for row in getattr(found.deltas, name)] for name in SECTIONS},
+            "conflicts": [self._conflict(*pair) for pair in found.conflicts],
+            "metrics": [self._metric(row) for row in found.deltas.metrics],
+        }
+        rows = [row for name in (*SECTIONS, "metrics") for row in getattr(found.deltas, name)]
+        project = one_line(found.ledger.project)
+        return Paper(
+            self._base,
+            project,
+            words["comparison"].format(project=project, earlier=_days(found.earlier), later=_days(found.later)),
+            self._language,
+            tuple(Part(key, words[key], tuple(some), quoted=key != "summary") for key, some in entries.items() if some),
+            words["unchanged"],
+            coverage_line(found.ledger.coverage, self._language),
+            found.later.last,
+            tuple(found.matter(row) for row in rows),
+        )
+
+    def _row(self, row: Row) -> Entry:
+        found, kind = self._found, KINDS[row.thread.kind][self._language]
+        notes = one_line(standing(row.thread, found.matter(row).status, self._language))
+        after, now = found.after(row), found.now(row)
+        if row.before and after:
+            sides = (self._side("before", row.before, [row.before]), self._side("after", after, now))
+            return Entry(_capital(self._words["both"].format(kind=kind, standing=notes)), sides=sides)
+        shown = row.before or row.thread.steps[0].item
+        text = self._words["row"].format(kind=kind, text=one_line(shown.said.text), standing=notes)
+        return Entry(_capital(text), self._cites([shown] if row.before else now or [shown]))
+
+    def _conflict(self, before: Item, after: Item) -> Entry:
+        sides = (self._side("before", before, [before]), self._side("after", after, [after]))
+        return Entry(_capital(KINDS[before.kind][self._language]), sides=sides)
+
+    def _metric(self, row: Row) -> Entry:
+        """A measure with both values; one that was not said in its period has none."""
+        after = row.after if row.after and self._found.later.holds(row.after.day) else None
+        said = [item for item in (row.before, after) if item and item.said.measure]
+        named = next((item.said.measure.name for item in (row.after, row.before) if item and item.said.measure), "")
+        text = self._words["metric"].format(
+            name=one_line(named), before=self._value(row.before), after=self._value(after)
+        )
+        return Entry(text, self._cites(said))
+
+    def _value(self, item: Item | None) -> str:
+        return one_line(item.said.measure.said) if item and item.said.measure else self._words["unsaid"]
+
+    def _side(self, name: str, item: Item, items: Sequence[Item]) -> Entry:
+        return Entry(self._words[name].format(text=one_line(item.said.text)), self._cites(items))
+
+    def _cites(self, items: Iterable[Item]) -> tuple[Cite, ...]:
+        return cites(evidence_of(items, self._found.said), self._base, self._language)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _days(period: Period) -> str:
+    return f"{period.first}" if period.first == period.last else f"{period.first}..{period.last}"

@@ -1,0 +1,301 @@
+"""The JSON documents of the ledger: items, readings, dossiers and comparisons.
+
+`agents` writes most of these documents itself (`to_json`); the models describe them for OpenAPI.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from agents.domain import Verdict
+from agents.ledger.domain import ItemKind, LinkType
+from agents.ledger.service import ReadState
+from agents.ledger.threads import Status
+from server.answer_documents import EVIDENCE, CoverageDocument, EvidenceDocument
+from server.documents import example
+
+_COVERAGE: dict[str, Any] = {"in_scope": 12, "searched": 12, "read": 12, "failed": []}
+LINK: dict[str, Any] = {
+    "type": "re-dates",
+    "item_id": "5eed00112233",
+    "earlier_id": "7d40c0ffee12",
+    "confidence": 0.81,
+    "reason": "day",
+    "values": ["2026-04-10", "2026-04-17"],
+    "confirmed": None,
+    "joins": True,
+}
+STEP: dict[str, Any] = {
+    "item_id": "7d40c0ffee12",
+    "type": None,
+    "text": "I'll have the release ready by April 17.",
+    "owner": "Mina",
+    "due": "2026-04-17",
+    "value": None,
+    "meeting_id": "3f9c1a2b7d40",
+    "date": "2026-03-04",
+    "evidence": [EVIDENCE],
+}
+ITEM: dict[str, Any] = {
+    "id": "7d40c0ffee12",
+    "kind": "commitment",
+    "text": "I'll have the release ready by April 17.",
+    "owner": "Mina",
+    "due": "2026-04-17",
+    "name": None,
+    "value": None,
+    "unit": None,
+    "status": "promised",
+    "confidence": 0.9,
+    "meeting_id": "3f9c1a2b7d40",
+    "date": "2026-03-04",
+    "evidence": [EVIDENCE],
+    "links": [LINK],
+    "history": [STEP],
+}
+READING: dict[str, Any] = {
+    "id": "3f9c1a2b7d40",
+    "title": "Release weekly",
+    "date": "2026-03-04",
+    "state": "read",
+    "error": None,
+    "hint": None,
+    "spent": {"lines": 312, "seconds": 0.4},
+}
+CLAIM: dict[str, Any] = {"text": "We ship on April 17. (in force)", "verdict": "supported", "evidence": [EVIDENCE]}
+DOSSIER: dict[str, Any] = {
+    "project": "Atlas",
+    "version": 12,
+    "as_of": "2026-03-04",
+    "sections": [{"key": "decisions", "claims": [CLAIM]}],
+    "coverage": _COVERAGE,
+}
+_MEETING = {"id": "3f9c1a2b7d40", "title": "Release weekly", "date": "2026-03-04"}
+_ROW: dict[str, Any] = {
+    "item": ITEM,
+    "before": None,
+    "after": "I'll have the release ready by April 17.",
+    "evidence_before": [],
+    "evidence_after": [EVIDENCE],
+}
+COMPARISON: dict[str, Any] = {
+    "project": "Atlas",
+    "from": {"first": "2026-02-23", "last": "2026-03-01", "meetings": []},
+    "to": {"first": "2026-03-02", "last": "2026-03-08", "meetings": [_MEETING]},
+    "new": [_ROW],
+    "changed": [],
+    "closed": [],
+    "carried": [],
+    "dropped": [],
+    "conflicts": [],
+    "metrics": [{"name": "p95", "unit": "ms", "before": "410", "after": "340", "evidence": [EVIDENCE]}],
+    "summary": [CLAIM],
+    "coverage": _COVERAGE,
+}
+
+
+class LinkDocument(BaseModel):
+    """What the item `item_id` does to the item `earlier_id`. `reason` is a key, `values` what it speaks of: what was
+    and what is. `joins`: both are taken for one matter, which a rejected link and a conflict are not."""
+
+    model_config = example(LINK)
+
+    type: LinkType
+    item_id: str
+    earlier_id: str
+    confidence: float
+    reason: str
+    values: list[str]
+    confirmed: bool | None
+    joins: bool
+
+
+class StepDocument(BaseModel):
+    """What one meeting said of a matter. `type` is what that does to what was said before, null for the first."""
+
+    model_config = example(STEP)
+
+    item_id: str
+    type: LinkType | None
+    text: str
+    owner: str | None
+    due: datetime.date | None
+    value: str | None
+    meeting_id: str
+    date: datetime.date
+    evidence: list[EvidenceDocument]
+
+
+class ItemDocument(BaseModel):
+    """A matter: what holds now, whose it is, how it stands, and what every meeting said of it. Its id is that of the
+    first item."""
+
+    model_config = example(ITEM)
+
+    id: str
+    kind: ItemKind
+    text: str
+    owner: str | None
+    due: datetime.date | None
+    name: str | None
+    value: str | None
+    unit: str | None
+    status: Status
+    confidence: float
+    meeting_id: str
+    date: datetime.date
+    evidence: list[EvidenceDocument]
+    links: list[LinkDocument]
+    history: list[StepDocument]
+
+
+class ItemPage(BaseModel):
+    """A page of matters, oldest first. `next` is the cursor of the following page, null on the last."""
+
+    items: list[ItemDocument]
+    coverage: CoverageDocument
+    next: str | None
+
+
+class LinkJudgement(BaseModel):
+    """What a person says of a link: that it holds, that it does not, or, with null, nothing any more."""
+
+    model_config = example({"confirmed": False})
+
+    confirmed: bool | None
+
+
+class JudgedLink(BaseModel):
+    """A link with what a person said of it."""
+
+    model_config = example({"item_id": "5eed00112233", "earlier_id": "7d40c0ffee12", "confirmed": False})
+
+    item_id: str
+    earlier_id: str
+    confirmed: bool | None
+
+
+class NewReadings(BaseModel):
+    """What is to be read again: every ready meeting of a project, or those of `meetings` that are ready."""
+
+    model_config = example({"project": "Atlas"})
+
+    project: str | None = None
+    meetings: list[str] | None = Field(None, max_length=10_000)
+
+
+class QueuedReadings(BaseModel):
+    """The ids of the meetings that will be read."""
+
+    model_config = example({"meetings": ["3f9c1a2b7d40"]})
+
+    meetings: list[str]
+
+
+class ReadingDocument(BaseModel):
+    """How far a ready meeting was read. `error` and `hint` say why the newest reading failed; what was read before
+    stays then. `spent` is what the last one took: lines, seconds."""
+
+    model_config = example(READING)
+
+    id: str
+    title: str
+    date: datetime.date
+    state: ReadState
+    error: str | None
+    hint: str | None
+    spent: dict[str, Any]
+
+
+class ReadingPage(BaseModel):
+    """The ready meetings of a project by date."""
+
+    readings: list[ReadingDocument]
+
+
+class StandingClaim(BaseModel):
+    """A statement with the evidence it stands on."""
+
+    model_config = example(CLAIM)
+
+    text: str
+    verdict: Verdict
+    evidence: list[EvidenceDocument]
+
+
+class SectionDocument(BaseModel):
+    """A section of a dossier."""
+
+    key: str
+    claims: list[StandingClaim]
+
+
+class DossierDocument(BaseModel):
+    """What is known of a project as of a day. `version` counts the meetings that it stands on."""
+
+    model_config = example(DOSSIER)
+
+    project: str
+    version: int
+    as_of: datetime.date | None
+    sections: list[SectionDocument]
+    coverage: CoverageDocument
+
+
+class ReadMeetingDocument(BaseModel):
+    """A meeting of a period."""
+
+    id: str
+    title: str
+    date: datetime.date
+
+
+class PeriodDocument(BaseModel):
+    """Days, both included, and the meetings read of them."""
+
+    first: datetime.date
+    last: datetime.date
+    meetings: list[ReadMeetingDocument]
+
+
+class RowDocument(BaseModel):
+    """A matter in both periods: what held, what the later one says, and the evidence of both. `item` is null for two
+    that conflict."""
+
+    item: ItemDocument | None
+    before: str | None
+    after: str | None
+    evidence_before: list[EvidenceDocument]
+    evidence_after: list[EvidenceDocument]
+
+
+class MetricDocument(BaseModel):
+    """A measure, with its value in each period where one was said."""
+
+    name: str
+    unit: str
+    before: str | None
+    after: str | None
+    evidence: list[EvidenceDocument]
+
+
+class ComparisonDocument(BaseModel):
+    """What changed from one period to the next."""
+
+    model_config = example(COMPARISON)
+
+    project: str
+    from_: PeriodDocument = Field(alias="from")
+    to: PeriodDocument
+    new: list[RowDocument]
+    changed: list[RowDocument]
+    closed: list[RowDocument]
+    carried: list[RowDocument]
+    dropped: list[RowDocument]
+    conflicts: list[RowDocument]
+    metrics: list[MetricDocument]
+    summary: list[StandingClaim]
+    coverage: CoverageDocument

@@ -1,0 +1,41 @@
+"""`huimai dossier` and `compare` as files, over the real application; only the models are doubles."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from agents.exports.paper import BASE
+from tests.server.ledger_home import FIRST, SECOND, transcript
+from tests.server.test_services import DoubleServices
+
+
+@pytest.fixture(autouse=True)
+def doubles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.services.Services", DoubleServices)
+    # DBOS keeps a handler on the stream of the test that first used it
+    monkeypatch.setattr(logging.getLogger("dbos"), "handlers", [logging.NullHandler()])
+
+
+@pytest.fixture(autouse=True)
+def meetings(cli, tmp_path: Path) -> None:
+    for day, lines in (("2026-03-02", FIRST), ("2026-03-09", SECOND)):
+        path = tmp_path / f"{day}.json"
+        path.write_bytes(transcript(lines))
+        cli("ingest", str(path), "--project", "Atlas")
+
+
+def test_a_file_is_written_and_not_replaced_unasked(cli, tmp_path: Path) -> None:
+    target = tmp_path / "atlas.html"
+    result = cli("dossier", "Atlas", "--format", "html", "--out", str(target))
+    assert (result.code, result.out) == (0, "")
+    assert f'href="{BASE}/#meeting=' in target.read_text(encoding="utf-8")
+    assert cli("dossier", "Atlas", "--format", "html", "--out", str(target)).err.startswith("error: ")
+    assert cli("compare", "--project", "Atlas", "--format", "docx", "--out", str(target), "--force").code == 0
+    assert target.read_bytes().startswith(b"PK")
+
+
+def test_a_calendar_goes_to_stdout(cli) -> None:
+    assert cli("dossier", "Atlas", "--format", "ics").out.startswith("BEGIN:VCALENDAR")
