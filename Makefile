@@ -18,7 +18,7 @@ help: ## this list
 venv: $(VENV)/.complete ## the environment: .venv with the locked dependencies and `huimai` in it
 
 $(VENV)/.complete: requirements.lock pyproject.toml
-	@echo "Making the environment in $(VENV): about 860 MB, a minute or two the first time"
+	@echo "Making the environment in $(VENV): about 960 MB, a minute or two the first time"
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -r requirements.lock
 	$(PIP) --no-deps --editable .

@@ -46,7 +46,7 @@ def chosen(fonts: Fonts, text: str, language: Language) -> list[str]:
     Chinese and no family here does."""
     here = {family.casefold() for family in fonts.families()}
     chinese = [family for family in _CHINESE if family.casefold() in here]
-    if False:
+    if not chinese and has_han(text):
         raise MissingFontError
     latin = [family for family in _LATIN if family.casefold() in here]
     return [*chinese[:1], *latin] if language == "zh" else [*latin[:1], *chinese[:1], *latin[1:]]

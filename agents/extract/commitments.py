@@ -11,7 +11,8 @@ from agents.extract.cues import HEAD, Role, either, weigh
 from agents.extract.cues_en import NAMED_EN
 from agents.extract.cues_zh import NAMED_ZH
 from agents.extract.dues import find_due
-from agents.extract.owners import People, called, own
+from agents.extract.exchange import answers_line_before, asks_before
+from agents.extract.owners import People, called, own, third
 from agents.extract.parts import promised_parts
 from agents.extract.place import LONG, is_closing
 from agents.extract.sentences import is_question, sentences, words_of
@@ -25,6 +26,7 @@ _IN_CLOSING = 0.3
 _ON_THE_WAY = 0.6
 _DATED = 0.35
 _NAMED = 0.5
+_WHEN = 0.5
 _ASSENT = 0.4
 _FIRST_PERSON = re.compile(r"我(?!们)|\bI\b")
 
@@ -68,32 +70,44 @@ class _Finder:
                 found += [self._part(at, promise, text, due) for text, due in parts]
             elif promise and promise.sure >= SURE:
                 places = (at, at + 1) if promise.asks and self._agreed(at) else (at,)
-                found.append(self._draft(places, promise))
+                found.append(self._draft((*self._subject(at, found), *places), promise))
             elif request and request.sure >= SURE and (request.owner or self._agreed(at) or not request.asks):
                 found.append(self._draft((at, at + 1) if self._agreed(at) else (at,), request))
                 at += self._agreed(at)
             at += 1
         return found
 
+    def _subject(self, at: int, found: Sequence[ItemDraft]) -> tuple[int, ...]:
+        """The line before, where that says what this one promises and no commitment has it yet."""
+        if not at or not answers_line_before(self._lines, at):
+            return ()
+        taken = found and self._lines[at - 1].index in found[-1].lines
+        return () if taken else (at - 1,)
+
     def _promise(self, at: int) -> _Said | None:
         line = self._lines[at]
         said = sentences(line.text)
         best: _Said | None = None
+        asked = asks_before(self._lines, at) and weigh(self._lines[at - 1].text[-HEAD:], Role.WHEN) > 0
         for i, sentence in enumerate(said):
-            promise, redate = weigh(sentence, Role.PROMISE), weigh(sentence, Role.REDATE)
-            if not promise and not redate:
-                continue
+            promise, redate, told = (weigh(sentence, role) for role in (Role.PROMISE, Role.REDATE, Role.TOLD))
             due = find_due([sentence, *said[i + 1 : i + 2]], line.index, self._day)
-            if redate and not promise and not (due and _FIRST_PERSON.search(line.text)):
+            answered = _WHEN if due and asked else 0.0
+            if not (promise or redate or answered or (told and due)):
                 continue
-            sure = either(max(promise, redate), _DATED if due else 0.0)
+            told *= due is not None
+            if redate and not max(promise, told, answered) and not (due and _FIRST_PERSON.search(line.text)):
+                continue
+            sure = either(max(promise, redate, told, answered), _DATED if due else 0.0)
             agreed = is_question(sentence) and redate > 0 and self._agreed(at)
             if not agreed:
                 sure *= 1 - weigh(_promising(sentence, promise), Role.OPEN)
+            sure *= 1 - weigh(sentence, Role.IDLE)
             if not due:
                 sure = self._in_place(at, sure * (1 - weigh(sentence, Role.REPORT)))
             if best is None or sure > best.sure:
-                best = _Said(sure, own(line), due, agreed)
+                others = told > max(promise, redate)
+                best = _Said(sure, third(sentence, line, self._people) if others else own(line), due, agreed)
         return best
 
     def _request(self, at: int) -> _Said | None:

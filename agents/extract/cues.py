@@ -18,6 +18,12 @@ class Role(StrEnum):
 
     PROMISE = "promise"
     """The speaker undertakes something."""
+    TOLD = "told"
+    """Somebody else has undertaken something, where a day is said with it."""
+    WHEN = "when"
+    """Asks by when something will be there."""
+    IDLE = "idle"
+    """No undertaking, whatever its words: habits, what is past, pleasantries, what comes next in the meeting."""
     ASK = "ask"
     """Somebody who is spoken to shall do something."""
     REDATE = "redate"
@@ -28,6 +34,8 @@ class Role(StrEnum):
     """A course is taken."""
     ACCEPT = "accept"
     """Agreement with what was just said, at the beginning of a turn."""
+    OTHERS = "others"
+    """A course that others take, or that is only told or wished for."""
     OPEN = "open"
     """What is said does not hold: undecided, put off, supposed, denied."""
     REFUSE = "refuse"
@@ -89,13 +97,15 @@ def either(*weights: float) -> float:
 
 @cache
 def _compiled() -> dict[Role, Sequence[tuple[re.Pattern[str], float]]]:
+    from agents.extract.cues_decide import CUES_DECIDE
     from agents.extract.cues_en import CUES_EN
     from agents.extract.cues_measure import CUES_MEASURE
     from agents.extract.cues_open import CUES_OPEN
+    from agents.extract.cues_promise import CUES_PROMISE
     from agents.extract.cues_risk import CUES_RISK
     from agents.extract.cues_zh import CUES_ZH
 
-    cues = (*CUES_ZH, *CUES_EN, *CUES_OPEN, *CUES_RISK, *CUES_MEASURE)
+    cues = (*CUES_ZH, *CUES_EN, *CUES_DECIDE, *CUES_PROMISE, *CUES_OPEN, *CUES_RISK, *CUES_MEASURE)
     return {
         role: tuple((re.compile(cue.pattern, re.IGNORECASE), cue.weight) for cue in cues if cue.role is role)
         for role in Role

@@ -52,22 +52,22 @@ CUES_DECIDE = (
         r"(?:^|[.;,:] ?)(?:so |then |and )?we (?:keep|stay|stick|drop|skip|cancel|start with|go with|go for|stop|take|"
         r"leave|put|limit|hire|pay)\b(?! up| off| in touch)"),
     Cue(Role.SETTLE, 0.5,
-        r"^(?:\w+[,.]? )?(?:then )?[\w'’-]+(?: [\w'’-]+){0,2} it is(?:,? then)?[.!]?$|"
+        r"^(?:\w+[,.]? )?(?:then )?[\w'’-]{1,30}(?: [\w'’-]{1,30}){0,2} it is(?:,? then)?[.!]?$|"
         r"^(?:(?:so|okay|right|fine|well)[,. ]+)*(?:it['’]s|that['’]s|make it|make that) [^.?!]{2,40},? then[.!]?$"),
     Cue(Role.SETTLE, 0.55, r"\bnow,? not\b|\b(?:has|have) got to be (?:optional|mandatory)\b"),
     Cue(Role.SETTLE, 0.5,
         r"\b(?:all|every|any|each) [^.?!,]{2,30} (?:go(?:es)? (?:through|to|via)|gets?|must be|has to be|have to be|"
         r"needs? to be)\b"),
     Cue(Role.PROPOSE, 0.35,
-        r"\b(?:could|can|might) we\b[^.]{3,}\?|\bwhat if we\b|,? then\?$|\bmy (?:suggestion|proposal|advice|vote)\b|"
+        r"\b(?:could|can|might) we\b[^.]{3,120}\?|\bwhat if we\b|,? then\?$|\bmy (?:suggestion|proposal|advice|vote)\b|"
         r"\bhow do you feel about\b|\bwould you be (?:okay|ok|fine) with\b|\bI['’]d (?:put|keep|cut|move|drop|take|"
         r"split|stay|leave|use|say)\b|\bare we (?:still )?(?:doing|having|keeping)\b"),
-    Cue(Role.PROPOSE, 0.35, r"\b[\w'’-]+ or [\w'’-]+\b[^.?]{0,40}\?$"),
+    Cue(Role.PROPOSE, 0.35, r"\b[\w'’-]{1,20} or [\w'’-]{1,20}\b[^.?]{0,40}\?$"),
     Cue(Role.PROPOSE, 0.3, r"\b(?:it|that|this)['’]?s? (?:has|got|have) to be\b|\bis only fair\b"),
     Cue(Role.SETTLE, 0.7,
         r"(?:^|[，,。、 ]|都|给|已经)拍了|我宣布|(?:^|[，,。！])(?:就)?定了[，,。！]|说定|(?:最后|最终|还是|我们|一致)[^，,。！？?]{0,4}决定"
-        r"(?!不了|吗)|三就三|([\u4e00-\u9fff]{1,3})就\1|多一分(?:都)?没有|没商量|不许再|就它了|就他了|就她了"),
-    Cue(Role.SETTLE, 0.6, rf"(?:{_SINCE_ZH})[^。！？?]{{2,}}"),
+        r"(?!不了|吗)|([\u4e00-\u9fff]{1,3})就\1|多一分(?:都)?没有|没商量(?!好|过)|不许再|就它了|就他了|就她了"),
+    Cue(Role.SETTLE, 0.6, rf"(?:{_SINCE_ZH})[^。！？?]{{2}}"),
     Cue(Role.SETTLE, 0.55,
         r"(?:先|暂时|暂|今年|这次|这版|这期|干脆)?(?<![是说又还从])(?<!能)(?:不做|不接|不申|不参加|不上|不打|不签|不续|不请|不招|不买|不投|不搞|不开|不办|"
         r"不用|不写|不涨|不降|不换)(?:了)?(?=[，,。！]|$)|(?:砍掉|去掉|撤掉|停掉|删掉|取消)(?:了)?(?=[，,。！]|$)|(?:^|[，,。])(?:那)?不"
@@ -87,17 +87,17 @@ CUES_DECIDE = (
         r"(?:launch|freeze|release|deadline|上线|发布|会议?|开庭|手术|考试|面试)[^，,。！？?]{0,4}(?:改(?!变|进|善)|slip|挪|推)[^，,。！？?]{0,4}[\d一二三四五六七八九十]"),
     Cue(Role.SETTLE, 0.55, r"\block\b(?!ed out)|(?:先|就)这么 ?(?:lock|定|来|办)|\bapproved?[，,。]|先留(?:在|着)"),
     Cue(Role.PROPOSE, 0.35,
-        r"你们?看(?:行|可以|成|好)|行不行|可不可以|好吗|行吗|(?:那)?(?:咱们|我们)?(?:先|就|干脆)[^，,。！？?]{1,20}[，,]?[^。！？?]{0,12}[?？]|"
+        r"你们?看(?:行|可以|成|好)|行不行|可不可以|好吗|行吗|(?:^|[，,。])那(?:咱们|我们)?[^，,。！？?]{0,4}(?:先|就|干脆)[^，,。！？?]{1,20}[，,]?[^。！？?]{0,12}[?？]|"
         r"[^，,。！？?]{1,10}还是[^，,。！？?]{1,10}[?？]|my proposal|我的?(?:提议|方案|想法|意见)(?:是)?|\bproposal\b|我(?:更)?想(?:把|请|找|"
-        r"cut|outsource|用|换|扩|改|加|砍|申请)|得(?:先)?补|吧[?？]|做不做[?？]"),
+        r"cut|outsource|用|换|扩|改|加|砍|申请)|得(?:先)?补|做不做[?？]"),
     Cue(Role.ACCEPT, 0.5,
         r"^(?:嗯|好|行|对|那|OK|ok)?[，,。、 ]*(?:support|agreed?|approved?|make sense|go ahead|fine|deal|sure|听你的|依你|"
         r"成交|就照|照你说的|都行|同意)(?![a-z])|^行(?=[，,。！]|吧|啊|$)|^(?:嗯|对|行|好|要)(?=[，,])"),
-    Cue(Role.OPEN, 0.85,
+    Cue(Role.OTHERS, 0.85,
         r"\b(?:they|he|she|competitors?|our competitor|other (?:firms?|companies|teams?)|next door)\b[^.?!,]{0,20}\b(?:is|"
         r"are|was|were|has|have|will|['’]re|['’]s)? ?(?:going with|going for|decided|using|sticking)|\bI wish\b|"
-        r"\bback then\b|\bin the paper\b|\bhow did you\b|\bread (?:it|that) in\b|\blet['’]s (?:just )?buy an?\b"),
-    Cue(Role.OPEN, 0.85,
+        r"\bback then\b|\bin the paper\b|\bhow did you\b|\bread (?:it|that) in\b"),
+    Cue(Role.OTHERS, 0.85,
         r"(?:他们|对手|竞品|隔壁|别的|人家|同行)[^，,。！？?]{0,12}(?:决定|改|选|换|不|取消)|听说|可能会|按理|理论上|当时|来着|散会|就先这样|"
         r"说要回去|先别|再看看|哈哈"),
 )

@@ -31,6 +31,41 @@ CUES_OPEN = (
         r"\b(?:I['’]d|I|we|we['’]d|I['’]ll|we['’]ll)(?: would| will)?(?: have to| need to| should)? (?:ask|"
         r"check(?: with)?|find out|look into (?:it|that))\b(?! you)|\blet['’]s ask\b|\bwait for\b|\bwaiting (?:for|"
         r"on)\b"),
+    Cue(Role.UNSETTLED, 0.85,
+        r"\bto be (?:confirmed|decided|determined|agreed|announced)\b|\btb[dc]\b|\bup in the air\b|\bremains? to be seen\b|"
+        r"\b(?:an?|still an?) open (?:question|issue|point)\b|\b(?:is|are|it['’]s|that['’]s) (?:still |all )?(?:very |"
+        r"quite )?(?:unclear|undecided|open(?: to debate)?)(?=[.,;!]|$| (?:who|what|whether|how|when))|"
+        r"\b(?:have|has) yet to (?:decide|agree|hear|settle|find)\b|\b(?:we|they|I)(?: still)? (?:haven['’]t|have not)"
+        r"(?: yet)? (?:worked out|decided|agreed|settled|figured out|established|found out)\b|\bleave open\b|"
+        r"\b(?:still )?(?:need|have|got) to (?:find out|work out|figure out|establish|decide)\b"),
+    Cue(Role.UNSETTLED, 0.85,
+        r"\b(?:I|we|they|you|nobody|no one)(?: really| honestly| still| just)? (?:don['’]t|do not|doesn['’]t|can['’]t "
+        r"(?:say|tell(?: you)?)|couldn['’]t (?:say|tell(?: me| you| us)?)|could (?:say|tell(?: me| you| us)?)|knows?|"
+        r"can (?:say|tell(?: me| you| us)?))(?: know)?(?: yet)? (?:who|whether|which|when|why|what|if|how (?:long|many|"
+        r"much))\b(?! happened| a | to thank)|\bwhat we don['’]t know\b"),
+    Cue(Role.UNSETTLED, 0.7,
+        r"\b(?:let me|I(?:['’]ll| will)|we(?:['’]ll| will)|I['’]d have to|we['’]d have to) (?:find out|look (?:that|it|into "
+        r"(?:that|it)) ?(?:up)?|look (?:that|it) up|check|ask|dig)\b|\bhard to (?:say|tell)\b|\b(?:couldn['’]t|can['’]t) (?:say|tell)"
+        r"(?=[.,;!]|$)|\b(?:hasn['’]t|haven['’]t)(?: yet)? (?:said|decided|replied|answered|told us|confirmed|come back|"
+        r"heard)\b|\bstill (?:looking into|checking|waiting|working on|investigating|debating|arguing)\b|\bnobody (?:has|"
+        r"could|can|really)\b|\bdiscuss (?:it|that|this) (?:next|later|another)\b|\bthat['’]s one for\b|\bwe need the "
+        r"\w+ for that\b|\bdepends on what\b|\bgood question\b[^?]{0,20}$|\bnobody knows\b|\bnot sure[,.]"),
+    Cue(Role.UNSETTLED, 0.85,
+        r"待定|待确认|没(?:有)?(?:着落|定论|下文|说法|眉目)|(?:谁|没人)(?:也|都)?(?:说不清|说不好|不知道|知道)(?!吗)|没(?:有)?查(?:出来|清楚|到原因)|"
+        r"还(?:是)?(?:个|一个)?(?:问号|未知数|谜|悬而未决)|没(?:有)?(?:给|收到)?(?:结论|准信|回复|答复|准话|消息)|还没(?:有)?(?:回(?:复|话|信|音)|答复|想好|定|"
+        r"商量|谈妥|确定|表态|批|说)|没人(?:认|接|拍板)"),
+    Cue(Role.UNSETTLED, 0.7,
+        r"得(?:先)?(?:问|查|看|等|看看)|要?(?:等|看)[^，,。！？?]{1,10}(?:通知|结果|出来|情况|回复|消息|再(?:定|说))|(?:还在|正在)(?:查|等|扯皮|吵|研究|讨论|排查|谈)|"
+        r"我(?:找|跟|去|再|回去)[^，,。！？?]{0,6}(?:确认|查一?下?|问一?下?|核实|打听)|文档里没(?:有)?写|官网没(?:有)?写|没(?:有)?松口|(?:再|回头|以后|下次)(?:商量|讨论|"
+        r"研究|议)|(?:放一放|再说吧?)|没(?:有)?说(?=[，,。]|$)"),
+    Cue(Role.CHOICE, 0.5,
+        r"谁[^，,。！？?]{1,8}|几[轮次个号天把]|多少|([\u4e00-\u9fff])[不没]\1|(?:有没有|能不能|是不是|会不会|行不行|可不可以)|什么时候|为什么|有没有|"
+        r"[^，,。]{1,8}还是[^，,。]{1,8}|赔多|怎么"),
+    Cue(Role.CHOICE, 0.5,
+        r"\b(?:who|which|why|how (?:long|many|much|to)|when|where|what) (?!a\b|happened\b)\w+ \w+|\bif (?:the|they|we|it|he|she)\b|"
+        r"\bbetween (?:the )?\w+ (?:\w+|and)\b"),
+    Cue(Role.ERRAND, 0.9,
+        r"\bhow (?:was|were|is|are) (?:your|the) (?:weekend|holiday|trip|day|evening|flight)\b|你先|咱们开始|吃了(?:没|吗)|几点了|周末"),
     Cue(Role.QUERY, 0.35,
         r"(?:要不要|该不该|用不用|需不需要|是不是|是否|能不能|可不可以|到底|究竟|多久|多少|哪[个家些儿里种]?|谁|怎么|"
         r"什么|还是)"),

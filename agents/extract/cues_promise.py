@@ -37,7 +37,7 @@ CUES_PROMISE = (
     Cue(Role.PROMISE, 0.6,
         r"\byou(?:['’]ll| will) (?:have|get|receive|hear (?:back )?from me|find)\b[^.?!]{0,40}\b(?:by|on|before|tomorrow|"
         r"tonight|today|next|this|until)\b|\bexpect [^.?!]{2,40} from me\b|\bmy job (?:for|this|is)\b|"
-        r"\bI promise (?:the|to|you|that)\b|\b(?:that|this) one['’]s mine\b|\bon it\b(?=[.!,]|$)|"
+        r"\bI promise (?:the|to|you|that)\b|\b(?:that|this) one['’]s mine\b|^(?:\w+[,.]? )?on it[.!]?$|"
         r"\bI can do (?:that|it|this)\b|\bconsider it done\b"),
     Cue(Role.PROMISE, 0.5,
         rf"\bwe(?:['’]ll| will)(?: also| then)? (?:send|get) (?:you|it|them|the|back)\b|\bwe(?:['’]ll| will) {_DEED_EN}\b"
@@ -46,10 +46,10 @@ CUES_PROMISE = (
         r"\bgive me (?:until|till|to)\b|\bI['’]d need (?:\w+ ){1,3}more (?:days?|weeks?)\b|\b(?:is|are|it['’]s) (?:late|"
         r"delayed|pushed)\b[^.?!]{0,10},|\bneed (?:another|one more) (?:day|week)\b|肯定交不了|给我到|得往后|往后挪|延[一两三几]天"),
     Cue(Role.TOLD, 0.45,
-        rf"\b(?!(?:it|that|this|who|what|there|you|I|we|which)\b)[\w'’-]+(?:['’]ll| will|(?:['’]s| is| are) (?:going to|"
+        rf"\b(?!(?:it|that|this|who|what|there|you|I|we|which)\b)[\w'’-]{{1,30}}(?:['’]ll| will|(?:['’]s| is| are) (?:going to|"
         rf"gonna)|(?:['’]s| is| are|['’]re) (?:due|supposed) to) (?:also |then |just )?{_DEED_EN}\b"),
     Cue(Role.TOLD, 0.45,
-        rf"\b(?!(?:it|that|this|who|what|there|I|I['’]m|you|we)\b)[\w-]+(?:['’]s|['’]re| is| are) {_DOING_EN}\b"),
+        rf"\b(?!(?:it|that|this|who|what|there|I|I['’]m|you|we)\b)[\w-]{{1,30}}(?:['’]s|['’]re| is| are) {_DOING_EN}\b"),
     Cue(Role.TOLD, 0.45,
         r"\b(?:has|have|they|he|she)?(?:['’]ve|['’]s)? ?promised?\b|\b(?:they|he|she)(?:['’]re|['’]s| are| is)? (?:say|says|"
         r"said|saying) (?!no|yes)|\b(?:are|is) (?:due|coming|expected) (?:from|by|on)\b"),
@@ -77,7 +77,7 @@ CUES_PROMISE = (
         r"^你(?:写|做|发|改|弄|查|own|来)(?=[，,。]|$)|(?:麻烦|辛苦|劳驾|拜托)(?:你|您|[\u4e00-\u9fff]{2,3})"),
     Cue(Role.ASK, 0.45,
         r"\bneeds? to (?:be )?(?:talk|call|ring|fix|check|book|send|write|sort)|\b(?:somebody|someone) (?:has to|should|"
-        r"needs to|must|ought to)\b|\byou (?:draft|write|send|call|ring|book|check|take|handle|prepare|fix)\b[^?]{3,}|"
+        r"needs to|must|ought to)\b|\byou (?:draft|write|send|call|ring|book|check|take|handle|prepare|fix)\b[^?]{3,60}|"
         r"\bI need (?:it|that|them|this|the \w+) (?:by|before|on)\b|\b(?:can|could|would|will) you (?:please )?(?:look|"
         r"chase|order|pay|sort|remind|translate|sign|follow)\b|\bwho(?:['’]s| is) (?:writing|doing|booking|calling|taking|"
         r"sending|ringing|handling|fixing|ordering|coding|paying|driving|bringing|going to)\b"),
@@ -87,11 +87,10 @@ CUES_PROMISE = (
         r"send|do|finish)\b[^.]{0,40}\bby\b|\bby when\b|\bhow soon\b"),
     Cue(Role.WHEN, 0.6,
         r"(?:什么时候|啥时候|哪天|几号|多久|何时)[^。！]{0,8}(?:给|交|出|发|好|完|行|到|寄|付|弄|ready|deliver|merge|上)|(?:给|交|出|发|弄|做|寄)[^。！，,]{0,6}"
-        rf"(?:什么时候|几号|哪天)|{_DUE_ZH}[^。！，,]{{0,3}}(?:能|可以)[^。！，,]{{0,6}}(?:给|交|出|发|好|完|看)"),
-    Cue(Role.OPEN, 0.85,
-        r"\b(?:be honest|say one thing|never|the salad|as always|every (?:mon|tues|wednes|thurs|fri)?(?:day|week)?\b|in my "
-        r"old job|I thought you|go first|see you|share my screen|to the moon)\b|\bI would always\b"),
-    Cue(Role.OPEN, 0.85,
+        rf"(?:什么时候|几号|哪天)|{_DUE_ZH}[^。！，,才]{{0,3}}(?:能|可以)[^。！，,]{{0,6}}(?:给|交|出|发|好|完|看)"),
+    Cue(Role.IDLE, 0.85,
+        r"\b(?:be honest|say one thing|never|as always|every (?:mon|tues|wednes|thurs|fri)?(?:day|week)?\b|I thought you|go first|see you|share my screen)\b|\bI would always\b"),
+    Cue(Role.IDLE, 0.85,
         r"我去[，,]|去年|每(?:天|周|个?月|次)|本来|我要是|我没|写不了|我跟你说|我发现|我发觉|讲个|说了[一二三四五六七八九十两几]次|出差|放假|生日|关上|"
         r"我做了|我[查问]过|等我一下"),
 )

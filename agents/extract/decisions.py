@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.extract.cues import HEAD, Role, either, weigh
+from agents.extract.exchange import asks_before, echoes
 from agents.extract.place import LONG, is_late
 from agents.extract.sentences import is_question, sentences, words_of
 from agents.ledger.domain import ItemDraft, ItemKind
@@ -23,6 +24,8 @@ AROUND = 5
 _EARLY = 0.9
 _AGREED = 0.62
 _PUT = 0.3
+_ECHO = 0.5
+_UNDERTAKES = 0.45
 _BRIEF = 32
 
 
@@ -39,21 +42,22 @@ class _Read:
 def find_decisions(lines: Sequence[Line], promised: frozenset[int] = frozenset()) -> list[ItemDraft]:
     """The decisions of a meeting in its order, each with its statement and the lines that accept it.
 
-    None begins at a line whose index is among `promised`: it says what somebody will do.
+    What somebody undertakes in a line whose index is among `promised`, or in the next, settles nothing.
     """
-    read = [_read(line.text) for line in lines]
+    read = [_read(line.text, _near(lines, at, promised)) for at, line in enumerate(lines)]
     found: list[ItemDraft] = []
     long = len(lines) >= LONG
-    at = 0
+    at, last = 0, -1
     while at < len(lines):
         answers = _answers(lines, read, at)
         sure = _sure(read, at, answers) * (_EARLY if long and not is_late(at, len(lines)) else 1)
-        if sure >= SURE and lines[at].index not in promised:
-            places = [at, *(i for i in answers if read[i].brief or read[i].settles or read[i].proposes)]
+        if sure >= SURE:
+            before = [at - 1] if at and at - 1 > last and asks_before(lines, at) else []
+            places = [*before, at, *(i for i in answers if read[i].brief or read[i].settles or read[i].proposes)]
             said = [lines[i] for i in places]
             indices = tuple(line.index for line in said)
             found.append(ItemDraft(ItemKind.DECISION, indices, words_of([line.text for line in said]), round(sure, 3)))
-            at = places[-1]
+            at = last = places[-1]
         at += 1
     return _surest(found) if long else found
 
@@ -72,7 +76,8 @@ def _surest(found: Sequence[ItemDraft]) -> list[ItemDraft]:
 def _answers(lines: Sequence[Line], read: Sequence[_Read], at: int) -> list[int]:
     answers: list[int] = []
     for i in range(at + 1, min(at + 1 + NEAR, len(lines))):
-        if lines[i].speaker != lines[at].speaker and read[i].accepts:
+        other = lines[i].speaker != lines[at].speaker
+        if other and (read[i].accepts or echoes(lines[at].text, lines[i].text)):
             answers.append(i)
         elif not read[i].brief:
             break
@@ -81,7 +86,7 @@ def _answers(lines: Sequence[Line], read: Sequence[_Read], at: int) -> list[int]
 
 def _sure(read: Sequence[_Read], at: int, answers: Sequence[int]) -> float:
     put = max(read[at].settles, read[at].proposes)
-    assent = max((read[i].accepts for i in answers), default=0.0)
+    assent = max((max(read[i].accepts, _ECHO) for i in answers), default=0.0)
     agreed = either(put, assent)
     if read[at].settles >= SURE:
         return agreed
@@ -89,18 +94,24 @@ def _sure(read: Sequence[_Read], at: int, answers: Sequence[int]) -> float:
     return agreed if put >= _PUT and (settled >= SURE or (assent and agreed >= _AGREED)) else 0.0
 
 
-def _read(text: str) -> _Read:
+def _near(lines: Sequence[Line], at: int, promised: frozenset[int]) -> bool:
+    return any(lines[place].index in promised for place in range(max(at - 1, 0), at + 1))
+
+
+def _read(text: str, promised: bool) -> _Read:
     settles = proposes = 0.0
-    for sentence in sentences(text):
-        holds = 1 - weigh(sentence, Role.OPEN)
-        told = max(weigh(sentence, Role.REPORT), min(weigh(sentence, Role.QUANTITY), weigh(sentence, Role.MOVED)))
-        settles = max(settles, weigh(sentence, Role.SETTLE) * holds * (1 - told))
-        proposes = max(proposes, weigh(sentence, Role.PROPOSE) * (1 if is_question(sentence) else holds))
-    head = text[:HEAD]
     minded = 1 - weigh(text, Role.REFUSE)
+    for sentence in sentences(text):
+        if promised and max(weigh(sentence, role) for role in (Role.PROMISE, Role.REDATE)) >= _UNDERTAKES:
+            continue
+        holds = (1 - weigh(sentence, Role.OPEN)) * (1 - weigh(sentence, Role.OTHERS))
+        told = max(weigh(sentence, Role.REPORT), min(weigh(sentence, Role.QUANTITY), weigh(sentence, Role.MOVED)))
+        settles = max(settles, weigh(sentence, Role.SETTLE) * holds * (1 - told) * minded)
+        proposes = max(proposes, weigh(sentence, Role.PROPOSE) * (1 if is_question(sentence) else holds * minded))
+    head = text[:HEAD]
     return _Read(
-        settles * minded,
-        proposes * minded,
+        settles,
+        proposes,
         weigh(head, Role.ACCEPT) * (1 - weigh(head, Role.OPEN)),
         len(text) <= _BRIEF,
     )

@@ -9,6 +9,12 @@ from agents.ledger.domain import Owner
 from agents.qa.spans import name_parts
 from retrieval.domain import Line
 
+_SUBJECT = re.compile(
+    r"(?<![\w.])(?!(?:The|They|She|He|It|We|You|That|This|Those|These|And|But|So|Then|There|Who|What|Which|If|On|By|In|I)\b)"
+    r"(?P<name>[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,2})"
+    r"(?=['’]s \w+ing\b|['’]ll\b| (?:will|is|are|has|have|promised|says?|said)\b)"
+)
+
 
 class People:
     """The speakers of a meeting, and the ways in which they are called."""
@@ -43,6 +49,15 @@ def called(line: Line, answer: Line | None, people: People, sentence: str) -> Ow
     if answer and answer.speaker and answer.speaker != line.speaker:
         return Owner(answer.speaker, (line.index, answer.index))
     return None
+
+
+def third(sentence: str, line: Line, people: People) -> Owner | None:
+    """Whose a promise is that is told of somebody else: a speaker of the meeting whom the sentence names, or the
+    capitalised name that is its subject; null for a pronoun or a common noun."""
+    if named := people.named(sentence):
+        return Owner(named, (line.index,))
+    subject = _SUBJECT.search(sentence)
+    return Owner(subject["name"], (line.index,)) if subject else None
 
 
 def _whole(part: str) -> str:

@@ -20,6 +20,8 @@ _ASKED = 0.3
 _BRIEF = 12
 _FEWEST = 3
 _HALF = 0.75
+_OUTRIGHT = 0.85
+_PLAIN = 0.4
 
 
 def find_questions(lines: Sequence[Line]) -> list[ItemDraft]:
@@ -69,7 +71,7 @@ def _told(lines: Sequence[Line], at: int) -> _Read:
     """A line that says of a choice that it is open."""
     text = lines[at].text
     left = max((weigh(sentence, Role.UNSETTLED) for sentence in sentences(text)), default=0.0)
-    chosen = weigh(text, Role.CHOICE)
+    chosen = weigh(text, Role.CHOICE) or (_PLAIN if left >= _OUTRIGHT else 0.0)
     if not left or not chosen or weigh(text, Role.PROMISE) >= SURE:
         return _NOT
     return (at,), left * either(chosen, left)

@@ -53,6 +53,10 @@ REASONS: dict[Why, Words] = {
     Why.TAKEN_BACK: {"zh": "话里说收回", "en": "the words take it back"},
     Why.OWNER: {"zh": "换了负责人", "en": "another owner"},
     Why.DONE: {"zh": "话里说完成了", "en": "the words say that it is done"},
+    Why.ONLY_DUE: {
+        "zh": "被问到时说完成了，而到期的只有这一项",
+        "en": "asked, they told of something done, and only this was due",
+    },
     Why.GONE: {"zh": "话里说已解除", "en": "the words say that it is gone"},
     Why.GROWN: {"zh": "话里说更严重了", "en": "the words say that it has grown"},
     Why.ANSWERED: {"zh": "话里给出了答案", "en": "the words answer it"},

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 
 from agents.extract.dues import find_due
 from agents.extract.sentences import sentences, words_of
-from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link
+from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType
 from agents.ledger.threads import Thread
-from agents.link.candidates import Pair, Slots, pairs
+from agents.link.candidates import FLOOR, Pair, Slots, pairs
 from agents.link.cues import Sign, shows
 from agents.link.domain import Linked, Meaning, ReadMeeting
 from agents.link.judging import Judgement, Said, judge
 from agents.link.measures import link_measures
 from agents.link.reading import Place, Reading, asks
+from agents.link.reasons import Why, reason
 from ingestion.tables import new_id
 
 
@@ -92,8 +95,40 @@ class _Linker:
                 found.append((item, _link(item, thread, pair, judgement)))
                 self._spoken_of.add(pair.thread)
                 used.add((pair.later, thread.kind))
+        found += self._left_over(places, said, {places[column].positions[-1] for column, _ in used})
         found.sort(key=lambda one: one[0].said.lines)
         return [link for _, link in found], [item for item, _ in found]
+
+    def _left_over(
+        self, places: Sequence[Place], said: Sequence[Said], used: AbstractSet[int]
+    ) -> list[tuple[Item, Link]]:
+        """Promises told as done in other words: the one promise of somebody that is due and not spoken of, where they
+        tell once, when they are asked, that something is done."""
+        due: dict[str, list[int]] = {}
+        for row, thread in enumerate(self._threads):
+            if row not in self._spoken_of and (owner := self._owes(thread)):
+                due.setdefault(owner, []).append(row)
+        found: list[tuple[Item, Link]] = []
+        for owner, rows in due.items():
+            told = [
+                (place, judgement)
+                for place, what in zip(places, said, strict=True)
+                if place.asked and place.positions[-1] not in used
+                if self._reading.speaker(place.positions[-1]) == owner
+                if (judgement := judge(self._threads[rows[0]], what)) and judgement.type is LinkType.FULFILS
+            ]
+            if len(rows) == len(told) == 1:
+                ((place, judgement),) = told
+                only = replace(judgement, reason=reason(Why.ONLY_DUE))
+                item = self._update(place, only)
+                found.append((item, _link(item, self._threads[rows[0]], Pair(rows[0], 0, FLOOR), only)))
+        return found
+
+    def _owes(self, thread: Thread) -> str | None:
+        """Whose promise a thread is, when it is due by now and open."""
+        if thread.kind is not ItemKind.COMMITMENT or thread.closed or not (thread.due and thread.owner):
+            return None
+        return thread.owner.name if thread.due.day <= self._reading.meeting.day else None
 
     def _slots(self, item: Item) -> Slots:
         said = item.said

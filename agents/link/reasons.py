@@ -22,6 +22,8 @@ class Why(StrEnum):
     OWNER = "owner"
     """Another owner: who it was where that is known, who it is."""
     DONE = "done"
+    ONLY_DUE = "only_due"
+    """Somebody who is asked tells of something done, and only this was due of what they promised."""
     GONE = "gone"
     GROWN = "grown"
     ANSWERED = "answered"

@@ -60,9 +60,8 @@ def list_items(
 ) -> None:
     """What matters, one entry a matter, oldest first. This is what `huimai items` alone does."""
     from server.cli.connection import connect
-    from server.cli.ledger_words import kind_word, status_word
     from server.cli.reading import not_read, read_meetings
-    from server.cli.render import print_json, table, tell
+    from server.cli.render import one_line, print_json, show, tell
 
     given = {"project": project, "kind": kind, "status": status, "owner": owner, "at": at}
     with connect() as client:
@@ -71,12 +70,11 @@ def list_items(
     if as_json:
         print_json({"items": found, "coverage": coverage, "not_read": missing})
         return
-    columns = ("kind", "what", "whose", "due", "status", "date", "id")
-    rows = [
-        (kind_word(i["kind"]), _short(i), i["owner"], i["due"], status_word(i["status"]), i["date"], i["id"])
-        for i in found
-    ]
-    table(columns, rows)
+    for item in found:
+        _head(item)
+        show(f"   {one_line(_short(item))}")
+    if not found:
+        tell(say("none"))
     tell(say("coverage", **{**coverage, "failed": len(coverage["failed"])}))
 
 
@@ -168,13 +166,19 @@ def _short(item: dict[str, Any]) -> str:
     return item["text"] if len(item["text"]) <= 80 else f"{item['text'][:79]}…"
 
 
-def _show(item: dict[str, Any]) -> None:
+def _head(item: dict[str, Any]) -> None:
     from server.cli.ledger_words import kind_word, status_word
-    from server.cli.render import one_line, show, tell
+    from server.cli.render import one_line, show
 
     due = say("due", day=item["due"]) if item["due"] else ""
-    parts = (kind_word(item["kind"]), status_word(item["status"]), item["owner"], due)
+    parts = (kind_word(item["kind"]), item["owner"], due, status_word(item["status"]), item["date"])
     show(f"{' · '.join(one_line(part) for part in parts if part)}  [{item['id']}]", "cyan")
+
+
+def _show(item: dict[str, Any]) -> None:
+    from server.cli.render import show, tell
+
+    _head(item)
     joins = {link["item_id"]: link for link in item["links"] if link["joins"]}
     for step in item["history"]:
         _show_step(step, joins.get(step["item_id"]))

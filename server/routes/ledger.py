@@ -46,7 +46,9 @@ Format = Literal["json", "md", "html", "docx", "pdf", "ics"]
 Base = Annotated[
     str | None, Query(description="The address with which the links of a file begin; that of this server unless given.")
 ]
-_CONTENT: dict[str, Any] = {"content": {"text/markdown": {}, **{one.media_type.split(";")[0]: {} for one in ExportFormat}}}
+_CONTENT: dict[str, Any] = {
+    "content": {"text/markdown": {}, **{one.media_type.split(";")[0]: {} for one in ExportFormat}}
+}
 
 
 @router.get(

@@ -45,8 +45,9 @@ def script(cli) -> dict:
 def test_a_fresh_ingest_is_waited_for_and_listed(cli, meetings: list[str]) -> None:
     result = cli("items", "--project", "Atlas")
     assert result.code == 0
-    (row,) = [line for line in result.out.splitlines() if "rollback" in line]
-    assert all(words in row for words in ("commitment", "Ann Lee", "2026-03-13", "re-dated", "2026-03-02"))
+    lines = result.out.splitlines()
+    (at,) = [at for at, line in enumerate(lines) if "rollback" in line]
+    assert lines[at - 1].startswith("commitment · Ann Lee · due 2026-03-13 · re-dated · 2026-03-02  [")
     assert "error rate: 1.9 %" in result.out
     assert "meetings in scope 2, searched 2, read 2, failed 0" in result.err
     document = cli("items", "--project", "Atlas", "--status", "re-dated", "--at", "2026-03-09", "--json").document
@@ -57,7 +58,7 @@ def test_words_are_chinese_for_a_chinese_reader(cli, meetings: list[str], monkey
     id = script(cli)["id"]
     monkeypatch.setenv("HUIMAI_LANG", "zh")
     out = cli("items", "--project", "Atlas").out
-    assert all(words in out for words in ("负责人", "承诺", "已改期", "风险", "指标"))
+    assert all(words in out for words in ("承诺", "已改期", "风险", "指标"))
     shown = cli("items", "show", id)
     assert "改期 · 日期不同: 2026-03-06 → 2026-03-13" in shown.out
     assert "huimai items reject" in shown.err
@@ -67,7 +68,7 @@ def test_an_item_is_shown_with_quotes_and_the_reason_of_its_links(cli, meetings:
     item = script(cli)
     (link,) = item["links"]
     out = cli("items", "show", item["id"]).out
-    assert out.splitlines()[0] == f"commitment · re-dated · Ann Lee · due 2026-03-13  [{item['id']}]"
+    assert out.splitlines()[0] == f"commitment · Ann Lee · due 2026-03-13 · re-dated · 2026-03-02  [{item['id']}]"
     assert f"    {FIRST[2][1]}" in out.splitlines()
     assert "  00:10 · Ann Lee" in out.splitlines()
     assert f"another date · another day: 2026-03-06 → 2026-03-13 · {link['confidence']:.2f}" in out
