@@ -22,8 +22,8 @@ class ProjectBackground:
         self._ledger = ledger
 
     def lines(self, where: SearchFilter, budget_words: int) -> list[str]:
-        """What holds in the project, a line a matter, the newest first; as of the last day of the filter. Empty when the
-        filter does not name one project. Raises NotFoundError."""
+        """What holds in the project, a line a matter, the newest first; as of the last day of the filter. Empty when
+        the filter does not name one project. Raises NotFoundError."""
         if budget_words <= 0 or len(where.projects) != 1:
             return []
         whole = self._ledger.project(where.projects[0], until=where.until)
