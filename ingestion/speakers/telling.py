@@ -27,11 +27,13 @@ TAKEN_BACK = "names taken back when its speakers were told apart anew: "
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """What telling apart works on; `silent` are turns that stay, of people whose sound was forgotten."""
+    """What telling apart works on; `silent` are turns that stay, of people whose sound was forgotten. `given` is false
+    where nobody said how many speak."""
 
     voices: list[HeardVoice]
     silent: list[SpeakerTurn]
     bounds: Bounds
+    given: bool
 
 
 def tell_meeting_apart(database: Database, meeting_id: str, model_id: str) -> list[str]:
@@ -81,6 +83,7 @@ def _heard(database: Database, meeting_id: str) -> _Heard | None:
             [voice for piece in pieces for voice in voices_from_json(piece.voices or [])],
             voices.silent_turns(meeting_id),
             Bounds(meeting.speakers_least or 1, meeting.speakers_most or MOST),
+            given=meeting.speakers_least is not None,
         )
 
 
@@ -95,10 +98,10 @@ def _told(heard: _Heard, alike: float) -> Told:
 
 def _notes(heard: _Heard, told: Told, taken: Collection[str]) -> list[str]:
     found, bounds = len({turn.speaker for turn in told.turns}), heard.bounds
-    given = f"{bounds.least}" if bounds.least == bounds.most else f"{bounds.least} to {bounds.most}"
+    wanted = f"{bounds.least}" if bounds.least == bounds.most else f"{bounds.least} to {bounds.most}"
     notes = [TWO_SIDES] if any(voice.channel for voice in heard.voices) else []
-    if not bounds.least <= found <= bounds.most:
-        notes.append(f"{found} speakers were found, {given} {SAID}")
+    if heard.given and not bounds.least <= found <= bounds.most:
+        notes.append(f"{found} speakers were found, {wanted} {SAID}")
     return [*notes, f"{TAKEN_BACK}{', '.join(sorted(taken))}"] if taken else notes
 
 

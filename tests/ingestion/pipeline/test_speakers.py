@@ -104,6 +104,7 @@ def test_a_meeting_finished_without_a_diarizer_can_be_indexed_again_as_it_is(dep
 def test_a_recording_in_which_no_voice_is_heard_has_lines_without_speakers(deps: IngestionDeps, meeting: str) -> None:
     ingest(replace(deps, diarizer=ScriptedDiarizer([])), meeting)
     assert {speaker for speaker, *_ in lines(deps, meeting)} == {None}
+    assert notes(deps, meeting) == []
 
 
 def test_who_is_named_is_called_so_from_then_on(deps: IngestionDeps, meeting: str) -> None:
