@@ -33,12 +33,13 @@ _FIRST_PERSON = re.compile(r"我(?!们)|\bI\b")
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A commitment as one line says it; `asks` when somebody else has to agree to it."""
+    """A commitment as one line says it; `asks` when somebody else has to agree to it, `told` when it is another's."""
 
     sure: float
     owner: Owner | None
     due: Due | None
     asks: bool
+    told: bool = False
 
 
 def find_commitments(lines: Sequence[Line], day: date) -> list[ItemDraft]:
@@ -59,6 +60,8 @@ class _Finder:
         at = 0
         while at < len(self._lines):
             promise, request = self._promise(at), self._request(at)
+            if promise and promise.told and request:
+                promise = None
             answer = self._promise(at + 1) if request and at + 1 < len(self._lines) else None
             if request and answer and self._other_speaker(at):
                 due = answer.due or request.due
@@ -107,7 +110,7 @@ class _Finder:
                 sure = self._in_place(at, sure * (1 - weigh(sentence, Role.REPORT)))
             if best is None or sure > best.sure:
                 others = told > max(promise, redate)
-                best = _Said(sure, third(sentence, line, self._people) if others else own(line), due, agreed)
+                best = _Said(sure, third(sentence, line, self._people) if others else own(line), due, agreed, others)
         return best
 
     def _request(self, at: int) -> _Said | None:

@@ -90,6 +90,17 @@ def weigh(text: str, role: Role) -> float:
     return either(*(weight for pattern, weight in _compiled()[role] if pattern.search(text)))
 
 
+def strongest(text: str, role: Role) -> float:
+    """The weight of the strongest cue of `role` in `text`, 0 where it has none."""
+    return max((weight for pattern, weight in _compiled()[role] if pattern.search(text)), default=0.0)
+
+
+def last_end(text: str, role: Role) -> int | None:
+    """Where the last of the cues of `role` that `text` has ends; null when it has none."""
+    ends = [match.end() for pattern, _ in _compiled()[role] for match in pattern.finditer(text)]
+    return max(ends, default=None)
+
+
 def either(*weights: float) -> float:
     """How sure one is by several signs that each make it sure by so much, 0..1."""
     return 1 - prod(1 - weight for weight in weights)

@@ -21,11 +21,12 @@ NEAR = 2
 AROUND = 5
 """In a long meeting, how many lines around a decision speak of the same one."""
 
-_EARLY = 0.9
+_EARLY = 0.7
+_ALONE = 0.9
 _AGREED = 0.62
 _PUT = 0.3
 _ECHO = 0.5
-_UNDERTAKES = 0.45
+_UNDERTAKES = 0.4
 _BRIEF = 32
 
 
@@ -50,7 +51,7 @@ def find_decisions(lines: Sequence[Line], promised: frozenset[int] = frozenset()
     at, last = 0, -1
     while at < len(lines):
         answers = _answers(lines, read, at)
-        sure = _sure(read, at, answers) * (_EARLY if long and not is_late(at, len(lines)) else 1)
+        sure = _sure(read, at, answers) * (_discount(at, len(lines), bool(answers)) if long else 1)
         if sure >= SURE:
             before = [at - 1] if at and at - 1 > last and asks_before(lines, at) else []
             places = [*before, at, *(i for i in answers if read[i].brief or read[i].settles or read[i].proposes)]
@@ -92,6 +93,11 @@ def _sure(read: Sequence[_Read], at: int, answers: Sequence[int]) -> float:
         return agreed
     settled = max((read[i].settles for i in answers), default=0.0)
     return agreed if put >= _PUT and (settled >= SURE or (assent and agreed >= _AGREED)) else 0.0
+
+
+def _discount(at: int, count: int, answered: bool) -> float:
+    """How much less is settled by a line of long talk: in its first half, and where nobody answers to it."""
+    return (1.0 if is_late(at, count) else _EARLY) * (1.0 if answered else _ALONE)
 
 
 def _near(lines: Sequence[Line], at: int, promised: frozenset[int]) -> bool:

@@ -8,18 +8,22 @@ from collections.abc import Sequence
 from agents.extract.sentences import is_question
 from retrieval.domain import Line
 
-_BRIEF = 48
+_BRIEF = 40
 """Characters of a line that hardly says by itself what it is about."""
 
 _ECHO = 24
 _POINTING = re.compile(
-    r"\b(?:it|that|this|those|these|them|one|so|will do|sure)\b|[这那它]|^(?:好|行|嗯|对|可以|能|要|我来|我去|包在)", re.IGNORECASE
+    r"\b(?:it|them|that|that one|this one)(?=[.,!]|$| (?:today|tomorrow|tonight|by|on|this|next|over)\b)|\bon it\b|"
+    r"\bto me\b|^will do\b|"
+    r"^(?:[好行嗯对][，,。]\s?)?(?:(?:这|那)(?:个|事儿?|块|件事)我|那?我(?:来|去)\w{0,2}[。！吧，,])|"
+    r"包在我|交给我|^放心|记着呢|我找人",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(r"[A-Za-z0-9][\w'’-]*|[\u3400-\u9fff]")
 _ASSENT = frozenset(
     ("yeah", "yes", "yep", "ok", "okay", "then", "fine", "right", "good", "the", "a", "it", "is", "um", "uh", "well")
-    + tuple("嗯好行对吧呀啊那就的了先")
 )
+_ASSENT_HAN = frozenset("嗯好行对吧呀啊那就的了先")
 
 
 def asks_before(lines: Sequence[Line], at: int) -> bool:
@@ -42,5 +46,5 @@ def echoes(asked: str, answer: str) -> bool:
     """Whether an answer is brief and made up of words of what was asked or put forward: "Two?" "Yes, two."."""
     if len(answer) > _ECHO or is_question(answer):
         return False
-    said = set(map(str.lower, _WORDS.findall(answer))) - _ASSENT
+    said = set(map(str.lower, _WORDS.findall(answer))) - _ASSENT - _ASSENT_HAN
     return bool(said) and said <= set(map(str.lower, _WORDS.findall(asked)))

@@ -20,7 +20,7 @@ _GRAMMAR = "rmdpcy"
 _LINK = re.compile(
     r"(?:[\s,，]|是|为|在|达到|到|降至|涨至|升至|(?:只|还|就)?剩下?|(?:只|还|就)?有|现在|目前|当前|今天|这周|本周|上周|这个月|上个月|本月|"
     r"上次|这次|月初|月底|大概|大约|差不多|约|将近|已经|反而|又|也|就|才|都|还|仍|一共|总共|累计|平均|"
-    r"(?:降|涨|升|掉|跌|增加?|减少?|上升|下降|提高|提升|缩短|回升|回落)[了到至为]?|能?扛到|能?跑到|可以|每(?:秒|天|小时|分钟|周|月)|从|由|高出?|低|[呢嘛吧啊呃嗯了的？?。！!]|"
+    r"(?:降|涨|升|掉|跌|提|跳|滑|增加?|减少?|上升|下降|提高|提升|缩短|回升|回落|测)(?:到了|出来|[了到至为得])?|能?扛到|能?跑到|可以|每(?:秒|天|小时|分钟|周|月)|从|由|高出?|低|(?:一次|平均)要|[呢嘛吧啊呃嗯了的？?。！!]|"
     r"\b(?:is|are|was|were|at|to|from|on|up|down|back|now|currently|about|around|roughly|nearly|almost|only|just|"
     r"still|already|stands?|"
     r"sits?|went|gone|dropped|fell|fallen|rose|risen|climbed|grew|grown|jumped|improved|hit|reached|averages?|"
@@ -56,6 +56,7 @@ _CUT = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z0-9][\w./+-]*")
 _NEXT = re.compile(r"\s+([A-Za-z][\w-]*)")
+_AFTER_HAN = re.compile(r"[个位名家所件台条份通次笔]([\u4e00-\u9fff]{2,6})(?=\W|$)")
 _NAMELESS = re.compile(
     r"[\d\s\W]*|[这那它其]个?|up|一下|上下|左右|结果|数据|指标|数字|情况|时候|最后|[一二三四五六七八九十]+月|第[一二三四五]?"
 )
@@ -80,6 +81,12 @@ def after(text: str) -> str:
             break
         end = at = word.end()
     return text[:end].strip()
+
+
+def counted_han(text: str) -> str:
+    """The things that are counted by a Chinese number and its measure word, with which `text` begins: 个家庭."""
+    named = _AFTER_HAN.match(text)
+    return _valid(named.group(1)) if named else ""
 
 
 def topic(text: str) -> str:
@@ -122,6 +129,7 @@ def _unlinked(text: str) -> str:
 
 
 def _valid(name: str) -> str:
+    name = name.strip(" .,，。")
     han = has_han(name)
     longest = _LONGEST_HAN if han else REACH
     if not _SHORTEST <= len(name) <= longest or _NAMELESS.fullmatch(name):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from agents.extract.cues import Role, either, weigh
-from agents.extract.metric_names import after, before, topic
+from agents.extract.cues import Role, either, last_end, weigh
+from agents.extract.metric_names import after, before, counted_han, topic
 from agents.extract.sentences import is_question, sentences, words_of
 from agents.ledger.domain import ItemDraft, ItemKind, Measure
 from agents.qa.numbers import Number, find_numbers
@@ -24,12 +24,15 @@ _ACRONYM = 0.25
 _ELLIPTICAL = 0.9
 _ANSWER = 0.6
 _SET = 0.6
+_LISTED = 0.3
+_BESIDE = 0.2
+_TRAILING = 0.35
 _SETTING = (Role.SETTLE, Role.PROPOSE, Role.PROMISE)
 
 _PAUSE = re.compile(r"[，；、：…]|[,;:](?=\s|$)|\s[-–—]+\s|\b(?:and|but|while)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"\s?(?P<unit>毫秒|微秒|秒钟?|分钟|小时|天|周|个月|年|美金|美元|欧元|英镑|人民币|元|块钱|块|笔|单|条|个(?:百分)?点?|人|家|通|次|分|名|位|台|件|起|例|张|"
-    r"份|户|度|倍|公斤|克|米|吨|"
+    r"份|户|度|倍|公斤|克|毫米|厘米|米|吨|分贝|瓦|伏|毫升|所|盒|箱|瓶|套|"
     r"(?:ms|s|msec|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|dollars?|euros?|pounds?|"
     r"quid|bucks|usd|eur|rmb|"
     r"[kmgt]b|hz|khz|mhz|ghz|kg|g|km|mm|cm|qps|rps|tps|fps|points?|degrees?|volts?|watts?|words?|pages?|"
@@ -40,8 +43,15 @@ _PER = re.compile(r"(?P<per>每(?:秒|天|小时|分钟|周|月))\s?$")
 _GLUED = re.compile(r"[A-Za-z_\d.#-]$")
 _GOES_ON = re.compile(r"^(?:[A-Za-z_\d]|\.\d|多|几|来[个张条]|-\w|\s?out of\b)", re.IGNORECASE)
 _ROUGH = re.compile(r"[一二两三四五六七八九]{2}")
+_PHYSICAL = re.compile(r"毫秒|微秒|度|分贝|瓦|伏|克|(?:ms|msec|[kmg]?hz|degrees?|volts?|watts?|g|mm|cm)", re.IGNORECASE)
 _TIME = re.compile(r"(?:分钟|小时|天|周|个月|年|minutes?|mins?|hours?|days?|weeks?|months?)", re.IGNORECASE)
 _ANEW = re.compile(r"到|至|现在|目前|\bto\b|\bnow\b", re.IGNORECASE)
+_SO_FAR = re.compile(
+    r"^[^.?!,，。！？]{0,40}\b(?:so far|to date|up to now|at the moment|right now|now|currently|last night|"
+    r"this week)\b|^[^，,。！？\d]{0,4}了(?:\W|$)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^\W*how (?:many|much) ", re.IGNORECASE)
 _HOW_MANY = re.compile(r"多少|几[个家人条单]|\bhow (?:many|much|high|long|often)\b", re.IGNORECASE)
 _ACRONYMS = re.compile(r"\b(?:[A-Z]{2,}\d*|[A-Z]\d+)$")
 _BOUND = re.compile(r"\s?(?:以上|以内|以下|之内|封顶|or (?:more|less|fewer|above|below)\b)", re.IGNORECASE)
@@ -84,9 +94,11 @@ def find_metrics(lines: Sequence[Line], day: date) -> list[ItemDraft]:
 
 
 def _measures(line: Line, earlier: str, day: date) -> Iterator[tuple[Measure, float]]:
-    """The numbers of a line that something names and that were measured, and how sure that is."""
+    """The numbers of a line that something names and that were measured, and how sure that is. `earlier` is the line
+    before it."""
     announced = max(weigh(earlier, Role.FIGURES), weigh(line.text, Role.FIGURES))
     name, counted = _asked(earlier)
+    remote = _quantity(earlier)
     named: set[str] = set()
     for sentence in sentences(line.text):
         numbers = [number for number in numbers_in(sentence, day) if _whole(sentence, number)]
@@ -94,10 +106,13 @@ def _measures(line: Line, earlier: str, day: date) -> Iterator[tuple[Measure, fl
         for start, end in _clauses(sentence):
             inside = [number for number in numbers if start <= number.start < end]
             name = name if inside else topic(sentence[start:end]) or name
-            stated = holds * (1 - max(_SET * weigh(sentence[start:end], role) for role in _SETTING))
+            clause = sentence[start:end]
+            setting = _SET * (1 - weigh(clause, Role.MOVED))
+            stated = holds * (1 - max(setting * weigh(clause, role) for role in _SETTING))
             at = start
             for number in inside:
-                value = _value(sentence[start : number.start], sentence[at:end], number, number.start - at, name)
+                held = (name, remote)
+                value = _value(sentence[start : number.start], sentence[at:end], number, number.start - at, held)
                 at = value.end + at if value else _end(number)
                 if value and (value.anew or value.name not in named):
                     name = value.name
@@ -115,7 +130,15 @@ def _asked(earlier: str) -> tuple[str, float]:
     if not asked or not is_question(asked[0]):
         return "", 0.0
     start, end = _clauses(asked[0])[-1]
-    return topic(asked[0][start:end]), _ANSWER if _HOW_MANY.search(asked[0]) else 0.0
+    clause = _COUNTED.sub("", asked[0][start:end])
+    named = weigh(clause, Role.QUANTITY) > 0
+    return topic(clause) or _quantity(clause), _ANSWER if named or _HOW_MANY.search(asked[0]) else 0.0
+
+
+def _quantity(text: str) -> str:
+    """The name of what a text last measures, empty where it names nothing that is measured."""
+    end = last_end(text, Role.QUANTITY)
+    return before(_PAUSE.split(text[:end])[-1])[0] if end is not None else ""
 
 
 def _whole(sentence: str, number: Number) -> bool:
@@ -127,27 +150,36 @@ def _whole(sentence: str, number: Number) -> bool:
     )
 
 
-def _value(whole: str, clause: str, number: Number, begin: int, held: str) -> _Value | None:
+def _value(whole: str, clause: str, number: Number, begin: int, held: tuple[str, str]) -> _Value | None:
     """What is said of a number: `whole` is its clause up to it, `clause` what begins with its clause, or behind the
-    number before, and holds it at `begin`. `held` is what was named last. Null where nothing names it."""
+    number before, and holds it at `begin`. `held` is what was named last: in the line or the question before it, and in
+    the line before, from which only a number that holds now may take its name. Null where nothing names it."""
     lead, rest = clause[:begin], clause[begin + len(number.text) :]
     per, unit = _PER.search(lead), _UNITS.match(rest)
     own, linked = before(lead)
-    own = own or ("" if unit or not linked else after(rest)) or topic(lead)
+    own = own or (counted_han(rest) if unit else after(rest) if linked else "") or topic(lead)
     lasting = unit is not None and _TIME.fullmatch(unit["unit"]) is not None
-    name = own or ("" if lasting else held)
+    near, remote = held
+    name = own or ("" if lasting else near or remote)
     if not name:
         return None
     quantity, moved = weigh(name, Role.QUANTITY), weigh(whole, Role.MOVED)
     if lasting and not quantity and not moved:
         return None
     sized = bool(unit or number.percent or number.money)
+    if not (own or near) and weigh(whole.rstrip(), Role.STANDS) < SURE:
+        return None
+    listed = not own and not lead.strip()
     weights = (
         quantity,
+        _LISTED if listed else 0.0,
+        _BESIDE if own and not linked and quantity else 0.0,
+        _TRAILING if _SO_FAR.match(rest) else 0.0,
         moved,
         weigh(whole.rstrip(), Role.STANDS),
         _ACRONYM if _ACRONYMS.search(name) else 0.0,
         _UNIT if sized else 0.0,
+        _UNIT if unit and _PHYSICAL.fullmatch(unit["unit"]) else 0.0,
     )
     end = begin + len(number.text) + (unit.end() if unit else 0)
     limit = 1.0 if _BOUND.match(clause[end:]) else weigh(whole.rstrip(), Role.LIMIT)

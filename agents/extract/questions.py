@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agents.extract.cues import HEAD, Role, either, weigh
+from agents.extract.cues import HEAD, Role, either, strongest, weigh
 from agents.extract.sentences import is_question, sentences, words_of
 from agents.ledger.domain import ItemDraft, ItemKind
 from ingestion.text.language import words
@@ -20,8 +20,8 @@ _ASKED = 0.3
 _BRIEF = 12
 _FEWEST = 3
 _HALF = 0.75
-_OUTRIGHT = 0.85
 _PLAIN = 0.4
+_OUTRIGHT = 0.85
 
 
 def find_questions(lines: Sequence[Line]) -> list[ItemDraft]:
@@ -63,15 +63,15 @@ def _asked(lines: Sequence[Line], at: int) -> _Read:
             if _answers(lines[place].text):
                 break
         return _NOT
-    left = max(weigh(sentence, Role.UNSETTLED) for sentence in said)
+    left = _leaves(lines[at].text)
     return ((at,), either(asked, left) * _weight(asked)) if left else _NOT
 
 
 def _told(lines: Sequence[Line], at: int) -> _Read:
     """A line that says of a choice that it is open."""
     text = lines[at].text
-    left = max((weigh(sentence, Role.UNSETTLED) for sentence in sentences(text)), default=0.0)
-    chosen = weigh(text, Role.CHOICE) or (_PLAIN if left >= _OUTRIGHT else 0.0)
+    left = _leaves(text)
+    chosen = weigh(text, Role.CHOICE) or (_PLAIN if strongest(text, Role.UNSETTLED) >= _OUTRIGHT else 0.0)
     if not left or not chosen or weigh(text, Role.PROMISE) >= SURE:
         return _NOT
     return (at,), left * either(chosen, left)
