@@ -31,6 +31,7 @@ from server.routes import (
     search,
     speakers,
     system,
+    templates,
     uploads,
 )
 from server.routes.deps import Opening
@@ -39,7 +40,7 @@ from server.services import Services
 
 _MODULES = (
     *(health, projects, uploads, meetings, corrections, media, search, ask, conversations),
-    *(ledger, speakers, rehearings, reviews, glossary, jobs, files, system, pages),
+    *(ledger, templates, speakers, rehearings, reviews, glossary, jobs, files, system, pages),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 import tarfile
 import tempfile
@@ -22,12 +23,20 @@ def write_backup(home: Home, vectors: VectorStore, target: BinaryIO) -> None:
         for database in databases:
             _copy_database(database, copy / database.name)
         vectors.backup_to(copy / home.vectors.name)
-        with tarfile.open(fileobj=target, mode="w|gz", compresslevel=1) as tar:
+        # tarfile itself takes no level for a stream before Python 3.12
+        with (
+            gzip.GzipFile(fileobj=target, mode="wb", compresslevel=1, filename="") as packed,
+            tarfile.open(fileobj=packed, mode="w|") as tar,
+        ):
             for path in sorted(copy.iterdir()):
                 tar.add(path, arcname=path.name)
             for path in (home.media, home.folder / SETTINGS_FILE):
                 if path.exists():
                     tar.add(path, arcname=path.name)
+            for path in sorted(home.templates.glob("*.toml")):
+                # a link is followed: a backup with one in it is refused
+                if path.is_file():
+                    tar.add(path.resolve(), arcname=f"{home.templates.name}/{path.name}")
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -10,6 +10,7 @@ from agents.extract.items import find_items
 from agents.ledger.domain import Item, ItemDraft, Link
 from agents.ledger.threads import Thread, threads
 from agents.link.domain import Linked, Meaning, ReadMeeting
+from agents.link.meaning import line_vectors
 from retrieval.domain import Line
 
 Linking = Callable[[Sequence[Thread], ReadMeeting, Meaning], Linked]
@@ -50,7 +51,7 @@ def read_meetings(
     items: list[Item] = []
     links: list[Link] = []
     for id, day, lines in meetings:
-        drafts = find_items(lines, day)
+        drafts = find_items(lines, day, line_vectors(lines, meaning))
         own = tuple(Item(f"{id}#{number}", id, day, draft) for number, draft in enumerate(drafts))
         linked = link(threads(items, links), ReadMeeting(id, day, lines, own), meaning)
         reading = Reading(id, lines, (*own, *linked.updates), linked.links)

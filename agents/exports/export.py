@@ -11,6 +11,7 @@ from agents.comparison.report import Comparison
 from agents.dossier.dossier import Dossier
 from agents.exports.paper import BASE, Paper, checked_base
 from agents.exports.papers import paper
+from agents.templates.review import Review
 
 
 class ExportFormat(StrEnum):
@@ -37,7 +38,7 @@ _WRITERS = {format: f"agents.exports.{format.value}" for format in ExportFormat}
 """The module of each format, which is loaded when it is first asked for; its `written` makes the file."""
 
 
-def export(document: Dossier | Comparison, format: ExportFormat, base: str = BASE) -> bytes:
+def export(document: Dossier | Comparison | Review, format: ExportFormat, base: str = BASE) -> bytes:
     """The document as a file. `base` is the address of the server to which cited times link.
 
     Raises BadInputError for another kind of address, and MissingFontError when a PDF needs a font that is not there.

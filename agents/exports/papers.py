@@ -1,4 +1,4 @@
-"""Dossiers and comparisons as papers."""
+"""Dossiers, comparisons and reviews as papers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ from agents.ledger.matters import evidence_of
 from agents.ledger.wording import KINDS, on_day, standing
 from agents.qa.language import Language
 from agents.qa.wording import coverage_line
+from agents.templates.review import Review, ReviewedSection, is_verbatim
+from agents.templates.wording import WORDS as REVIEW_WORDS
+from agents.templates.wording import heading
 
 _TOLD_ELSEWHERE = frozenset({"people", "timeline"})
 
 
-def paper(document: Dossier | Comparison, base: str) -> Paper:
+def paper(document: Dossier | Comparison | Review, base: str) -> Paper:
     """The document as a paper whose links begin with `base`."""
+    if isinstance(document, Review):
+        return _of_review(document, base)
     return _of_dossier(document, base) if isinstance(document, Dossier) else _OfComparison(document, base).paper()
 
 
@@ -50,6 +55,37 @@ def _of_dossier(found: Dossier, base: str) -> Paper:
         found.as_of,
         found.matters,
     )
+
+
+def _of_review(found: Review, base: str) -> Paper:
+    """Sections that hold something, and the titles of those that do not at the end."""
+    language, words, meeting = found.language, REVIEW_WORDS[found.language], found.meeting
+    title = heading(one_line(found.title), one_line(meeting.title), found.focus, language)
+    parts = [_reviewed(section, base, language) for section in found.sections if section.claims]
+    missing = tuple(Entry(one_line(section.title)) for section in found.sections if not section.claims)
+    if missing:
+        parts.append(Part("not_found", words["not_found"], missing))
+    coverage = coverage_line(meeting.coverage, language)
+    project = one_line(meeting.project)
+    return Paper(base, project, title, language, tuple(parts), words["nothing"], coverage, meeting.day, ())
+
+
+def _reviewed(section: ReviewedSection, base: str, language: Language) -> Part:
+    entries = [
+        _said(claim, base, language) if is_verbatim(claim) else _sentence(claim, base, language)
+        for claim in section.claims
+    ]
+    if section.left_out:
+        entries.append(Entry(REVIEW_WORDS[language]["left_out"].format(n=section.left_out)))
+    quoted = not all(is_verbatim(claim) for claim in section.claims)
+    return Part(section.key, one_line(section.title), tuple(entries), quoted)
+
+
+def _said(claim: Sentence, base: str, language: Language) -> Entry:
+    """Somebody's own words, after their name."""
+    speaker = claim.evidence[0].speaker
+    text = WORDS[language]["owned"].format(name=speaker, text=claim.text) if speaker else claim.text
+    return Entry(one_line(text), cites(claim.evidence, base, language))
 
 
 def _sentence(sentence: Sentence, base: str, language: Language) -> Entry:

@@ -12,6 +12,7 @@ from agents.ledger.repository import LedgerRepository
 from agents.ledger.threads import threads
 from agents.link.domain import Meaning, ReadMeeting
 from agents.link.linking import link_meeting
+from agents.link.meaning import line_vectors
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.repository import MeetingRepository, TranscriptRepository
@@ -46,12 +47,12 @@ class LedgerReader:
     def extract(self, meeting_id: str, count: int) -> list[str]:
         """Find what the meeting says, for its `count`th reading. Returns the meetings to link now, in order: itself
         and, where it says something else than before, the later ones of its project; none when a newer reading is
-        wanted or the meeting is not ready. Raises NotFoundError."""
+        wanted or the meeting is not ready. Raises NotFoundError and ModelMissingError."""
         began = time.perf_counter()
         with self._database.session() as session:
             meeting = MeetingRepository(session).get(meeting_id)
             lines = _lines(TranscriptRepository(session), meeting_id)
-        drafts = find_items(lines, meeting.date)
+        drafts = find_items(lines, meeting.date, line_vectors(lines, self._meaning))
         spent = {"lines": len(lines), "seconds": round(time.perf_counter() - began, 2)}
         with self._database.session() as session:
             ledger, held = LedgerRepository(session), MeetingRepository(session).hold(meeting_id)

@@ -17,6 +17,11 @@ from retrieval.domain import Line
 class Meaning(Protocol):
     """What texts mean, as vectors."""
 
+    @property
+    def model(self) -> str:
+        """The embedding model whose vectors they are."""
+        ...
+
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, a row a text: near ones mean much the same. Raises ModelMissingError."""
         ...

@@ -65,7 +65,7 @@ def evaluate_ledger(
         if series and not (meetings or ledger):
             figures, scored = run.evaluate_series(series, source, throwaway_services, report)
         elif meetings and ledger and not series:
-            figures, scored = run.evaluate_ledger(meetings, ledger, report)
+            figures, scored = run.evaluate_ledger(meetings, ledger, throwaway_services, report)
         else:
             raise typer.BadParameter(say("series_or_ledger"), param_hint="'--series' / '--meetings', '--ledger'")
     if figures.get("left_out"):

@@ -31,6 +31,7 @@ from server.cli import (
     serve,
     settings,
     speakers,
+    templates,
 )
 from server.cli.messages import language, say
 from server.cli.options import example
@@ -81,6 +82,8 @@ app.command("search", epilog=search.EXAMPLE, rich_help_panel=_USE)(search.search
 app.add_typer(items.app, name="items", rich_help_panel=_USE)
 app.command("dossier", epilog=projections.DOSSIER_EXAMPLE, rich_help_panel=_USE)(projections.dossier)
 app.command("compare", epilog=projections.COMPARE_EXAMPLE, rich_help_panel=_USE)(projections.compare)
+app.command("report", epilog=projections.REPORT_EXAMPLE, rich_help_panel=_USE)(projections.report)
+app.add_typer(templates.app, name="templates", rich_help_panel=_USE)
 app.add_typer(meetings.app, name="meetings", rich_help_panel=_USE)
 app.command("correct", epilog=correct.EXAMPLE, rich_help_panel=_USE)(correct.correct)
 app.add_typer(correct.app, name="corrections", rich_help_panel=_USE)

@@ -42,6 +42,19 @@ def checked_bounds(value: str) -> str:
     return value.strip()
 
 
+def checked_seconds(value: str) -> float:
+    """The seconds of a clock time, or as they are given. Raises BadParameter."""
+    from ingestion.transcripts.cues import parse_clock
+
+    clock = parse_clock(value)
+    if clock is not None:
+        return clock
+    try:
+        return float(value)
+    except ValueError:
+        raise typer.BadParameter(say("not_a_clock", value=value)) from None
+
+
 def checked_day(value: str) -> str:
     """The day of a date as the API takes it. Raises BadParameter."""
     from datetime import datetime

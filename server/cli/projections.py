@@ -1,7 +1,8 @@
-"""`huimai dossier` and `huimai compare`: what is known of a project, and what changed."""
+"""`huimai dossier`, `compare` and `report`: what is known of a project, what changed, and a meeting by a template."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -11,7 +12,7 @@ from ingestion.errors import ConflictError
 from server.cli.archive import Force
 from server.cli.items import At, ProjectName, Wait
 from server.cli.messages import say
-from server.cli.options import Json, example
+from server.cli.options import Json, checked_seconds, example
 
 if TYPE_CHECKING:
     import httpx
@@ -25,6 +26,10 @@ COMPARE_EXAMPLE = example(
     "huimai compare --project Atlas",
     "huimai compare --project Atlas --week 2026-W11",
     "huimai compare --project Atlas --from 2026-02 --to 2026-03",
+)
+REPORT_EXAMPLE = example(
+    "huimai report 3f9c1a2b7d40 --template weekly_sync",
+    "huimai report 3f9c1a2b7d40 --template sales_call --from 12:30 --to 20:00",
 )
 
 Format = Annotated[
@@ -52,7 +57,7 @@ def dossier(
     from urllib.parse import quote
 
     given = {"format": "json" if as_json else format, **({"at": at} if at else {})}
-    _write(f"dossiers/{quote(project, safe='')}", project, given, out, wait=wait, force=force)
+    _write(f"dossiers/{quote(project, safe='')}", lambda _: project, given, out, wait=wait, force=force)
 
 
 def compare(
@@ -85,10 +90,57 @@ def compare(
         raise typer.BadParameter(say("compare_what"), param_hint="'--from' / '--to' / '--week'")
     given = {"project": project, "from": earlier, "to": later, "week": week, "format": "json" if as_json else format}
     where = {name: value for name, value in given.items() if value}
-    _write("reports/compare", project, where, out, wait=wait, force=force)
+    _write("reports/compare", lambda _: project, where, out, wait=wait, force=force)
 
 
-def _write(path: str, project: str, given: dict[str, Any], out: Path | None, *, wait: bool, force: bool) -> None:
+def report(
+    id: Annotated[str, typer.Argument(help="Id of the meeting.", metavar="ID")],
+    template: Annotated[
+        str, typer.Option("--template", "-t", help="Name of a template: `huimai templates` lists them.")
+    ] = "weekly_sync",
+    start: Annotated[
+        float | None,
+        typer.Option(
+            "--from", parser=checked_seconds, metavar="TIME", help="Where the span begins: 12:30.", show_default=False
+        ),
+    ] = None,
+    end: Annotated[
+        float | None,
+        typer.Option("--to", parser=checked_seconds, metavar="TIME", help="Where it ends: 13:05.", show_default=False),
+    ] = None,
+    format: Annotated[Literal["md", "json", "html", "docx", "pdf"], typer.Option(help="How it is written.")] = "md",
+    out: Out = None,
+    force: Force = False,
+    wait: Wait = True,
+    as_json: Json = False,
+) -> None:
+    """Review a meeting by a template: what was said for each of its sections, word for word.
+
+    With --from or --to, only what is said in that span.
+    """
+    from urllib.parse import quote
+
+    given = {"template": template, "from": start, "to": end, "format": "json" if as_json else format}
+    where = {name: value for name, value in given.items() if value is not None}
+    path = f"meetings/{quote(id, safe='')}"
+    _write(f"{path}/review-report", lambda client: _project_of(client, path), where, out, wait=wait, force=force)
+
+
+def _project_of(client: httpx.Client, path: str) -> str:
+    from server.cli.connection import API
+
+    return client.get(f"{API}/{path}").json()["project"]
+
+
+def _write(
+    path: str,
+    project: Callable[[httpx.Client], str],
+    given: dict[str, Any],
+    out: Path | None,
+    *,
+    wait: bool,
+    force: bool,
+) -> None:
     """The document in a file or on stdout, once the project's meetings are read; what of them is missing on stderr."""
     import sys
 
@@ -102,7 +154,7 @@ def _write(path: str, project: str, given: dict[str, Any], out: Path | None, *, 
     if out is not None and out.exists() and not force:
         raise ConflictError(say("file_exists", path=out), say("file_exists_hint"))
     with connect() as client:
-        read_meetings(client, project, wait=wait)
+        read_meetings(client, project(client), wait=wait)
         # a command that serves itself is gone when the links are followed
         base = str(client.base_url) if client.base_url.port else BASE
         answer = client.get(f"{API}/{path}", params={**given, "base": base})

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from server.cli.messages import say, word
-from server.cli.options import Json, MeetingFirst, example
+from server.cli.options import Json, MeetingFirst, checked_seconds, example
 
 EXAMPLE = example(
     "huimai rehear 3f9c1a2b7d40 --from 12:30 --to 13:05",
@@ -23,25 +23,12 @@ app = typer.Typer(
 )
 
 
-def _seconds(value: str) -> float:
-    """A clock time, or seconds. Raises BadParameter."""
-    from ingestion.transcripts.cues import parse_clock
-
-    clock = parse_clock(value)
-    if clock is not None:
-        return clock
-    try:
-        return float(value)
-    except ValueError:
-        raise typer.BadParameter(say("not_a_clock", value=value)) from None
-
-
 def rehear(
     id: MeetingId,
     start: Annotated[
-        float, typer.Option("--from", parser=_seconds, metavar="TIME", help="Where the span begins: 12:30.")
+        float, typer.Option("--from", parser=checked_seconds, metavar="TIME", help="Where the span begins: 12:30.")
     ],
-    end: Annotated[float, typer.Option("--to", parser=_seconds, metavar="TIME", help="Where it ends: 13:05.")],
+    end: Annotated[float, typer.Option("--to", parser=checked_seconds, metavar="TIME", help="Where it ends: 13:05.")],
     language: Annotated[
         str | None,
         typer.Option(

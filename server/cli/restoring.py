@@ -98,7 +98,7 @@ def _require_whole(backup: Path) -> None:
 def _safe_members(home: Home, tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     """The members, each checked to be a plain file or folder of a data home."""
     files = {home.database.name, home.jobs.name, home.conversations.name, SETTINGS_FILE}
-    folders = {home.media.name, home.vectors.name}
+    folders = {home.media.name, home.vectors.name, home.templates.name}
     for member in tar:
         path = PurePosixPath(member.name)
         inside = bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in member.name

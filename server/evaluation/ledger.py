@@ -21,7 +21,7 @@ from agents.evaluation.ledger_series import read_ledger_series
 from agents.extract.items import find_items
 from agents.link.domain import Meaning
 from agents.link.linking import link_meeting
-from agents.link.meaning import EmbedderMeaning
+from agents.link.meaning import EmbedderMeaning, line_vectors
 from ingestion.evaluation.recordings import read_recorded_series
 from retrieval.domain import Line
 from server.evaluation.heard_series import heard_lines
@@ -69,18 +69,24 @@ def evaluate_series(
 
 
 def evaluate_ledger(
-    meetings_file: Path, ledger_file: Path, report: Report = lambda _what, _share: None
+    meetings_file: Path,
+    ledger_file: Path,
+    open_services: OpenServices,
+    report: Report = lambda _what, _share: None,
 ) -> tuple[dict[str, Any], list[ScoredMeeting]]:
     """The document of `huimai eval ledger --meetings --ledger`, and every meeting with what was found.
 
     Items agree where two of their lines are at most `NEAR_LINES` apart. Raises BadInputError for files that are wrong
-    or do not belong together.
+    or do not belong together; and ModelMissingError.
     """
     meetings, left_out = read_ledger(meetings_file, ledger_file)
     scored: list[ScoredMeeting] = []
-    for done, meeting in enumerate(meetings, start=1):
-        scored.append(score_meeting(meeting, find_items(meeting.lines, meeting.day), NEAR_LINES))
-        report("reading", done / len(meetings))
+    with open_services() as services:
+        meaning = EmbedderMeaning(services.embedder)
+        for done, meeting in enumerate(meetings, start=1):
+            found = find_items(meeting.lines, meeting.day, line_vectors(meeting.lines, meaning))
+            scored.append(score_meeting(meeting, found, NEAR_LINES))
+            report("reading", done / len(meetings))
     baseline = [_baseline(one, one.lines, NEAR_LINES) for one in meetings]
     document = {
         **by_language(scored, partial(kind_figures, names=OF_LEDGER)),
@@ -88,7 +94,12 @@ def evaluate_ledger(
         "meetings": len(meetings),
         "left_out": left_out.items,
         "left_out_meetings": left_out.meetings,
-        "setup": {"meetings_file": meetings_file.name, "ledger_file": ledger_file.name, "near_lines": NEAR_LINES},
+        "setup": {
+            "meetings_file": meetings_file.name,
+            "ledger_file": ledger_file.name,
+            "near_lines": NEAR_LINES,
+            "embedding_model": meaning.model,
+        },
     }
     return document, scored
 

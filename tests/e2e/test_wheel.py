@@ -52,6 +52,7 @@ def run(installed: Path, tmp_path: Path, *arguments: str) -> str:
     "arguments",
     [
         ("doctor",),
+        ("templates", "show", "weekly_sync"),
         ("ingest", str(SAMPLES / "B_en_atlas_mobile" / "2026-03-04.vtt"), "--project", "P"),
     ],
 )

@@ -190,5 +190,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "name --from with --to, or --week, or nothing",
         "请同时指定 --from 和 --to，或只指定 --week，或都不指定",
     ),
+    "own_template": ("your own", "自定义"),
+    "template_right": ("{file} is a template with {sections} sections", "{file} 是有效的模板，共 {sections} 节"),
     "verified": ("{name}: every file is right", "{name}：文件全部正确"),
 }

@@ -151,6 +151,25 @@ HELP: dict[str, str] = {
     "A meeting's id, 2026-03-02, 2026-W11, 2026-03, or A..B.": "会议 ID、2026-03-02、2026-W11、2026-03，或 起..止。",
     "What that is compared with.": "与之比较的时间，写法相同。",
     "A week, 2026-W11, with the one before.": "某一周（如 2026-W11）与前一周比较。",
+    # report, templates
+    "Review a meeting by a template: what was said for each of its sections, word for word.": (
+        "按模板回顾一场会议：每一节都列出原话。"
+    ),
+    "With --from or --to, only what is said in that span.": "指定 --from 或 --to 时，只看这一段。",
+    "Name of a template: `huimai templates` lists them.": "模板名称，可用 `huimai templates` 查看。",
+    "How it is written.": "输出格式。",
+    "Review templates: list and show them, and check your own.": "回顾模板：列出、查看，以及检查自己写的模板。",
+    "The templates, yours and those that come with Huimai. This is what `huimai templates` alone does.": (
+        "列出自带的和自定义的模板。等同于直接运行 `huimai templates`。"
+    ),
+    "The file of a template: a start for one of your own, which goes into `templates/` of the data home.": (
+        "打印模板文件，可作为自定义模板的起点；自定义模板放在数据目录的 `templates/` 中。"
+    ),
+    "Name of a template.": "模板名称。",
+    "Say whether a file is a template, and if not, what is wrong in which field. Exits 1 then.": (
+        "检查文件是否为有效的模板；无效时指出哪个字段有什么问题，退出码为 1。"
+    ),
+    "A template's file.": "模板文件。",
     # correct, corrections
     "Correct a line, its speaker, or a meeting's title, date and project. Search follows.": (
         "更正一句话、说话人，或会议的标题、日期和项目。检索随之更新。"

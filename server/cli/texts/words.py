@@ -106,6 +106,7 @@ WORDS: dict[str, str] = {
     "voiceprint": "声纹",
     "consent": "同意",
     "term": "术语",
+    "template": "模板",
     "title": "标题",
     "value": "值",
     "variable": "环境变量",

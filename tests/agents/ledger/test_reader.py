@@ -28,6 +28,8 @@ DONE = [("Ann Lee", "The rollback script is done, it is merged."), ("Bo", "Thank
 class BagOfWords:
     """Meaning by the words alone."""
 
+    model = "bag-of-words"
+
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         found = np.zeros((len(texts), 256), np.float32)
         for row, text in enumerate(texts):

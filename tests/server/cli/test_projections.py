@@ -1,4 +1,4 @@
-"""`huimai dossier` and `compare` as files, over the real application; only the models are doubles."""
+"""`huimai dossier`, `compare` and `report` as files, over the real application; only the models are doubles."""
 
 from __future__ import annotations
 
@@ -39,3 +39,19 @@ def test_a_file_is_written_and_not_replaced_unasked(cli, tmp_path: Path) -> None
 
 def test_a_calendar_goes_to_stdout(cli) -> None:
     assert cli("dossier", "Atlas", "--format", "ics").out.startswith("BEGIN:VCALENDAR")
+
+
+def test_a_report_is_of_one_meeting_and_of_a_span(cli, tmp_path: Path) -> None:
+    id = cli("meetings", "--json").document["meetings"][0]["id"]
+    result = cli("report", id)
+    assert result.out.startswith("# Weekly sync: ")
+    assert FIRST[2][1] in result.out
+    document = cli("report", id, "--template", "retrospective", "--from", "0:10", "--to", "0:14", "--json").document
+    assert document["focus"] == {"from": 10.0, "to": 14.0}
+    assert [claim["text"] for one in document["sections"] for claim in one["claims"]] == [FIRST[2][1]]
+    target = tmp_path / "report.docx"
+    assert cli("report", id, "--format", "docx", "--out", str(target)).code == 0
+    assert target.read_bytes().startswith(b"PK")
+    assert cli("report", id, "--template", "../x").err.startswith("error: '../x' is no name of a template")
+    assert cli("report", id, "--from", "soon").code == 2
+    assert cli("report", "nope").err.startswith("error: ")

@@ -50,8 +50,10 @@ def backup_of(folder: Path, members: dict[str, bytes], **link: str) -> Path:
 
 
 def test_backup_comes_back(owned: Home, database: bytes, tmp_path: Path) -> None:
-    backup = backup_of(tmp_path, {"huimai.db": database, NAME: RECORDING, "vectors/x/y": b"v"})
-    assert restore_home(owned, backup) == 3
+    backup = backup_of(
+        tmp_path, {"huimai.db": database, NAME: RECORDING, "vectors/x/y": b"v", "templates/a.toml": b"t"}
+    )
+    assert restore_home(owned, backup) == 4
     assert (owned.folder / NAME).read_bytes() == RECORDING
     assert owned.database.read_bytes() == database
     assert owned.database.stat().st_mode & 0o077 == 0

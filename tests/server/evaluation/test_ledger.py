@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from agents.evaluation import ledger_reading
+from agents.extract.learned import LineVectors
 from agents.ledger.domain import ItemDraft, ItemKind, Link, LinkType
 from agents.ledger.threads import Thread
 from agents.link.domain import Linked, Meaning, ReadMeeting
@@ -26,7 +27,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, int]]:
     """The meetings that were read; in each, the first line is found to be a decision."""
     seen: list[tuple[date, int]] = []
 
-    def find(lines: Sequence[Line], day: date) -> list[ItemDraft]:
+    def find(lines: Sequence[Line], day: date, _vectors: LineVectors) -> list[ItemDraft]:
         seen.append((day, len(lines)))
         return [ItemDraft(ItemKind.DECISION, (0,), lines[0].text, 0.9)]
 
@@ -112,7 +113,7 @@ def test_two_series_of_one_name_are_refused(tmp_path: Path, read: list[Any], ope
     assert not read
 
 
-def test_a_ledger_is_scored_by_neighbours_too(tmp_path: Path, read: list[Any]) -> None:
+def test_a_ledger_is_scored_by_neighbours_too(tmp_path: Path, read: list[Any], opened: Any) -> None:
     meetings, ledger = tmp_path / "m.jsonl", tmp_path / "l.jsonl"
     said = [{"text": f"line {i}"} for i in range(9)]
     meetings.write_text(
@@ -123,7 +124,7 @@ def test_a_ledger_is_scored_by_neighbours_too(tmp_path: Path, read: list[Any]) -
         for n, lines in enumerate([[5], []])
     ]
     ledger.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
-    document, scored = run.evaluate_ledger(meetings, ledger)
+    document, scored = run.evaluate_ledger(meetings, ledger, opened)
     assert (document["decision"]["p"], document["decision"]["r"]) == (0.5, 1.0)
     assert (document["left_out"], document["left_out_meetings"], document["meetings"]) == (1, 1, 2)
     assert [one.meeting.name for one in scored] == ["m0", "m1"]

@@ -1,0 +1,1 @@
+"""Review templates, and the review of a meeting by one."""
