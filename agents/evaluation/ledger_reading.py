@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agents.extract.items import find_items
 from agents.ledger.domain import Item, ItemDraft, Link
+from agents.ledger.finding import find_drafts
 from agents.ledger.threads import Thread, threads
 from agents.link.domain import Linked, Meaning, ReadMeeting
-from agents.link.meaning import line_vectors
 from retrieval.domain import Line
 
 Linking = Callable[[Sequence[Thread], ReadMeeting, Meaning], Linked]
@@ -44,14 +43,14 @@ class Reading:
 
 
 def read_meetings(
-    meetings: Iterable[tuple[str, date, tuple[Line, ...]]], meaning: Meaning, link: Linking
+    meetings: Iterable[tuple[str, date, tuple[Line, ...]]], meaning: Meaning, link: Linking, *, heard: bool = False
 ) -> Iterator[Reading]:
     """Read a project's meetings, given by id, day and lines in the order of their days: each is searched for items,
-    and linked to what was read before. Raises ModelMissingError."""
+    and linked to what was read before. `heard` are lines of a recogniser. Raises ModelMissingError."""
     items: list[Item] = []
     links: list[Link] = []
     for id, day, lines in meetings:
-        drafts = find_items(lines, day, line_vectors(lines, meaning))
+        drafts = find_drafts(lines, day, meaning, heard=heard)
         own = tuple(Item(f"{id}#{number}", id, day, draft) for number, draft in enumerate(drafts))
         linked = link(threads(items, links), ReadMeeting(id, day, lines, own), meaning)
         reading = Reading(id, lines, (*own, *linked.updates), linked.links)

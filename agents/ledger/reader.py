@@ -6,13 +6,12 @@ import time
 from collections.abc import Iterable
 from datetime import date
 
-from agents.extract.items import find_items
 from agents.ledger.domain import ItemKind
+from agents.ledger.finding import find_drafts
 from agents.ledger.repository import LedgerRepository
 from agents.ledger.threads import threads
 from agents.link.domain import Meaning, ReadMeeting
 from agents.link.linking import link_meeting
-from agents.link.meaning import line_vectors
 from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.repository import MeetingRepository, TranscriptRepository
@@ -52,7 +51,7 @@ class LedgerReader:
         with self._database.session() as session:
             meeting = MeetingRepository(session).get(meeting_id)
             lines = _lines(TranscriptRepository(session), meeting_id)
-        drafts = find_items(lines, meeting.date, line_vectors(lines, self._meaning))
+        drafts = find_drafts(lines, meeting.date, self._meaning, heard=meeting.media_sha256 is not None)
         spent = {"lines": len(lines), "seconds": round(time.perf_counter() - began, 2)}
         with self._database.session() as session:
             ledger, held = LedgerRepository(session), MeetingRepository(session).hold(meeting_id)

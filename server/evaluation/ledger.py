@@ -18,10 +18,10 @@ from agents.evaluation.ledger_reading import Linking, Moved, on_lines, read_meet
 from agents.evaluation.ledger_records import LedgerMeeting, LedgerSeries, read_ledger
 from agents.evaluation.ledger_scoring import NEAR_LINES, ScoredMeeting, score_meeting
 from agents.evaluation.ledger_series import read_ledger_series
-from agents.extract.items import find_items
+from agents.ledger.finding import find_drafts
 from agents.link.domain import Meaning
 from agents.link.linking import link_meeting
-from agents.link.meaning import EmbedderMeaning, line_vectors
+from agents.link.meaning import EmbedderMeaning
 from ingestion.evaluation.recordings import read_recorded_series
 from retrieval.domain import Line
 from server.evaluation.heard_series import heard_lines
@@ -56,7 +56,8 @@ def evaluate_series(
     scored: list[ScoredMeeting] = []
     with open_services() as services:
         for series in every:
-            scored += _scored_series(series, lines, EmbedderMeaning(services.embedder), link)
+            meaning = EmbedderMeaning(services.embedder)
+            scored += _scored_series(series, lines, meaning, link, heard=source == "audio")
             report("reading", len(scored) / len(meetings))
         setup = {"series": names, "source": source, "embedding_model": services.embedder.model_id, **setup}
     document = {
@@ -84,7 +85,7 @@ def evaluate_ledger(
     with open_services() as services:
         meaning = EmbedderMeaning(services.embedder)
         for done, meeting in enumerate(meetings, start=1):
-            found = find_items(meeting.lines, meeting.day, line_vectors(meeting.lines, meaning))
+            found = find_drafts(meeting.lines, meeting.day, meaning)
             scored.append(score_meeting(meeting, found, NEAR_LINES))
             report("reading", done / len(meetings))
     baseline = [_baseline(one, one.lines, NEAR_LINES) for one in meetings]
@@ -104,8 +105,11 @@ def evaluate_ledger(
     return document, scored
 
 
-def _scored_series(series: LedgerSeries, lines: _Lines, meaning: Meaning, link: Linking) -> list[ScoredMeeting]:
-    read = list(read_meetings(((one.name, one.day, lines[one.name]) for one in series.meetings), meaning, link))
+def _scored_series(
+    series: LedgerSeries, lines: _Lines, meaning: Meaning, link: Linking, *, heard: bool
+) -> list[ScoredMeeting]:
+    given = ((one.name, one.day, lines[one.name]) for one in series.meetings)
+    read = list(read_meetings(given, meaning, link, heard=heard))
     pairs = list(zip(series.meetings, read, strict=True))
     moved = [reading.on_lines(_moved(meeting, reading.lines)) for meeting, reading in pairs]
     items = [item for reading in moved for item in reading.items]
