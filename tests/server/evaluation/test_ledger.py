@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from agents.evaluation import ledger_reading
-from agents.extract.learned import LineVectors
 from agents.ledger.domain import ItemDraft, ItemKind, Link, LinkType
 from agents.ledger.threads import Thread
 from agents.link.domain import Linked, Meaning, ReadMeeting
@@ -27,12 +26,12 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, int]]:
     """The meetings that were read; in each, the first line is found to be a decision."""
     seen: list[tuple[date, int]] = []
 
-    def find(lines: Sequence[Line], day: date, _vectors: LineVectors) -> list[ItemDraft]:
+    def find(lines: Sequence[Line], day: date, _meaning: object, *, heard: bool = False) -> list[ItemDraft]:
         seen.append((day, len(lines)))
         return [ItemDraft(ItemKind.DECISION, (0,), lines[0].text, 0.9)]
 
-    monkeypatch.setattr(run, "find_items", find)
-    monkeypatch.setattr(ledger_reading, "find_items", find)
+    monkeypatch.setattr(run, "find_drafts", find)
+    monkeypatch.setattr(ledger_reading, "find_drafts", find)
     return seen
 
 
