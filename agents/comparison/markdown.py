@@ -7,52 +7,12 @@ from collections.abc import Sequence
 from agents.comparison.deltas import Period, Row
 from agents.comparison.report import SECTIONS, Comparison
 from agents.comparison.summary import Sentence
+from agents.comparison.wording import WORDS
 from agents.ledger.domain import Item, Measure
 from agents.ledger.markdown import cited, document, entry, escaped, section
 from agents.ledger.matters import evidence_of
 from agents.ledger.wording import KINDS, standing
 from agents.qa.language import Language
-
-_WORDS: dict[Language, dict[str, str]] = {
-    "zh": {
-        "title": "{project}：{earlier} → {later}",
-        "summary": "概要",
-        "new": "新增",
-        "changed": "有变化",
-        "closed": "已了结",
-        "carried": "延续",
-        "dropped": "到期后无人再提",
-        "conflicts": "说法不一",
-        "metrics": "指标",
-        "row": "**{kind}**：{text}（{standing}）",
-        "both": "**{kind}**（{standing}）",
-        "conflict": "**{kind}**",
-        "before": "此前：{text}",
-        "after": "现在：{text}",
-        "unsaid": "未提及",
-        "metric": "{name}：{before} → {after}",
-        "nothing": "没有变化。",
-    },
-    "en": {
-        "title": "{project}: {earlier} → {later}",
-        "summary": "Summary",
-        "new": "New",
-        "changed": "Changed",
-        "closed": "Closed",
-        "carried": "Carried on",
-        "dropped": "Past its day and not spoken of",
-        "conflicts": "In conflict",
-        "metrics": "Metrics",
-        "row": "**{kind}**: {text} ({standing})",
-        "both": "**{kind}** ({standing})",
-        "conflict": "**{kind}**",
-        "before": "Before: {text}",
-        "after": "Now: {text}",
-        "unsaid": "not said",
-        "metric": "{name}: {before} → {after}",
-        "nothing": "Nothing to compare.",
-    },
-}
 
 
 def comparison_markdown(found: Comparison) -> str:
@@ -64,7 +24,7 @@ class _Page:
     def __init__(self, found: Comparison) -> None:
         self._found = found
         self._language: Language = found.language
-        self._words = _WORDS[self._language]
+        self._words = WORDS[self._language]
 
     def text(self) -> str:
         found, words = self._found, self._words
@@ -85,7 +45,7 @@ class _Page:
         return f"- {escaped(sentence.text)} {cited(sentence.evidence)}"
 
     def _row(self, row: Row) -> str:
-        kind = KINDS[row.thread.kind][self._language]
+        kind = f"**{KINDS[row.thread.kind][self._language]}**"
         status = self._found.matter(row).status
         notes = escaped(standing(row.thread, status, self._language))
         after, now = self._found.after(row), self._found.now(row)
@@ -97,7 +57,7 @@ class _Page:
         return self._entry(text, [row.before] if row.before else now or [shown])
 
     def _conflict(self, before: Item, after: Item) -> str:
-        heading = self._words["conflict"].format(kind=KINDS[before.kind][self._language])
+        heading = f"**{KINDS[before.kind][self._language]}**"
         return self._sides(heading, (before, [before]), (after, [after]))
 
     def _metric(self, row: Row) -> str:

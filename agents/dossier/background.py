@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from agents.ledger.domain import ItemKind
 from agents.ledger.matters import Matter, matters
 from agents.ledger.service import Ledger
-from agents.ledger.threads import Status
+from agents.ledger.threads import OVER
 from ingestion.domain import SearchFilter
 from ingestion.text.language import words
 
 _KINDS = (ItemKind.DECISION, ItemKind.COMMITMENT, ItemKind.RISK, ItemKind.QUESTION, ItemKind.METRIC)
-_OVER = frozenset({Status.DONE, Status.ANSWERED, Status.RESOLVED})
 
 
 class ProjectBackground:
@@ -27,7 +26,7 @@ class ProjectBackground:
         if budget_words <= 0 or len(where.projects) != 1:
             return []
         whole = self._ledger.project(where.projects[0], until=where.until)
-        standing = [one for one in matters(whole.threads, whole.held, {}) if one.status not in _OVER]
+        standing = [one for one in matters(whole.threads, whole.held, {}) if one.status not in OVER]
         standing.sort(key=lambda one: one.thread.steps[-1].item.day, reverse=True)
         ordered = (one for kind in _KINDS for one in standing if one.thread.kind is kind)
         return _within(map(_line, ordered), budget_words)

@@ -12,15 +12,13 @@ from agents.dossier.wording import WORDS
 from agents.ledger.domain import ItemKind
 from agents.ledger.matters import Matter, matters
 from agents.ledger.service import Ledger, ProjectLedger
-from agents.ledger.threads import Status
+from agents.ledger.threads import OVER
 from agents.ledger.wording import on_day, standing
 from agents.qa.language import Language, language_of
 from retrieval.domain import Evidence
 
 SECTIONS = ("purpose", "people", "decisions", "commitments", "questions", "risks", "metrics", "timeline", "glossary")
 """The keys of the sections, in order, as in the contract."""
-
-_OVER = frozenset({Status.DONE, Status.ANSWERED, Status.RESOLVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +81,13 @@ def dossier(ledger: Ledger, project: str, at: date | None = None) -> Dossier:
 def _of(found: Iterable[Matter], kind: ItemKind) -> list[Matter]:
     """The matters of a kind that still stand, the newest first; what is over comes last."""
     some = [matter for matter in found if matter.thread.kind is kind]
-    return sorted(some, key=lambda m: (m.status in _OVER, -m.thread.steps[-1].item.day.toordinal()))
+    return sorted(some, key=lambda m: (m.status in OVER, -m.thread.steps[-1].item.day.toordinal()))
 
 
 def _by_person(found: Sequence[Matter]) -> list[Matter]:
     def whose(matter: Matter) -> tuple[bool, bool, str, date]:
         owner, due = matter.thread.owner, matter.thread.due
-        return matter.status in _OVER, owner is None, owner.name if owner else "", due.day if due else date.max
+        return matter.status in OVER, owner is None, owner.name if owner else "", due.day if due else date.max
 
     return sorted(found, key=whose)
 
@@ -122,7 +120,7 @@ def _people(found: Iterable[Matter], language: Language) -> tuple[Sentence | Non
     """Everybody to whom something is open, with what that is."""
     open_: dict[str, list[Matter]] = {}
     for matter in found:
-        if matter.thread.owner and matter.status not in _OVER:
+        if matter.thread.owner and matter.status not in OVER:
             open_.setdefault(matter.thread.owner.name, []).append(matter)
     return tuple(
         checked(

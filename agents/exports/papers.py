@@ -112,10 +112,10 @@ class _OfComparison:
         return Paper(
             self._base,
             project,
-            words["comparison"].format(project=project, earlier=_days(found.earlier), later=_days(found.later)),
+            words["title"].format(project=project, earlier=_days(found.earlier), later=_days(found.later)),
             self._language,
             tuple(Part(key, words[key], tuple(some), quoted=key != "summary") for key, some in entries.items() if some),
-            words["unchanged"],
+            words["nothing"],
             coverage_line(found.ledger.coverage, self._language),
             found.later.last,
             tuple(found.matter(row) for row in rows),

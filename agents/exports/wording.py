@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
+from agents.comparison.wording import WORDS as COMPARISON
 from agents.qa.language import Language
 
-WORDS: dict[Language, dict[str, str]] = {
+_OWN: dict[Language, dict[str, str]] = {
     "zh": {
-        "comparison": "{project}：{earlier} → {later}",
-        "summary": "概要",
-        "new": "新增",
-        "changed": "有变化",
-        "closed": "已了结",
-        "carried": "延续",
-        "dropped": "到期后无人再提",
-        "conflicts": "说法不一",
-        "metrics": "指标",
         "charts": "图表",
-        "before": "此前：{text}",
-        "after": "现在：{text}",
-        "metric": "{name}：{before} → {after}",
-        "unsaid": "未提及",
-        "row": "{kind}：{text}（{standing}）",
-        "both": "{kind}（{standing}）",
         "weak": "证据较弱",
         "line": "第{n}句",
-        "unchanged": "没有变化。",
         "decisions_chart": "决定的时间线",
         "people_chart": "谁负责什么",
         "gantt_chart": "承诺的进度",
@@ -47,25 +32,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "quote": "「{text}」",
     },
     "en": {
-        "comparison": "{project}: {earlier} → {later}",
-        "summary": "Summary",
-        "new": "New",
-        "changed": "Changed",
-        "closed": "Closed",
-        "carried": "Carried on",
-        "dropped": "Past its day and not spoken of",
-        "conflicts": "In conflict",
-        "metrics": "Metrics",
         "charts": "Charts",
-        "before": "Before: {text}",
-        "after": "Now: {text}",
-        "metric": "{name}: {before} → {after}",
-        "unsaid": "not said",
-        "row": "{kind}: {text} ({standing})",
-        "both": "{kind} ({standing})",
         "weak": "weak evidence",
         "line": "line {n}",
-        "unchanged": "Nothing to compare.",
         "decisions_chart": "Decisions over time",
         "people_chart": "Who is to do what",
         "gantt_chart": "How commitments stand",
@@ -88,4 +57,5 @@ WORDS: dict[Language, dict[str, str]] = {
         "quote": "“{text}”",
     },
 }
-"""Titles, labels and forms."""
+WORDS: dict[Language, dict[str, str]] = {language: {**COMPARISON[language], **own} for language, own in _OWN.items()}
+"""Titles, labels and forms; those of a comparison are its own."""

@@ -40,6 +40,9 @@ class Status(StrEnum):
     MEASURED = "measured"
 
 
+OVER = frozenset({Status.DONE, Status.ANSWERED, Status.RESOLVED})
+"""How a matter stands that is open no more."""
+
 _AFTER: dict[ItemKind, dict[LinkType, Status]] = {
     ItemKind.COMMITMENT: {
         LinkType.CONTINUES: Status.IN_PROGRESS,
