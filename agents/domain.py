@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from agents.llm.domain import NOTHING, Money
 from retrieval.domain import Coverage, Evidence
 
 
@@ -50,18 +51,25 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens spent and their price."""
+    """Tokens spent and their price, null where no price is known."""
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    cost_usd: float = 0.0
+    cost: Money | None = NOTHING
+
+    def plus(self, other: Usage) -> Usage:
+        """The tokens of both; what they cost is counted where calls are."""
+        return Usage(self.prompt_tokens + other.prompt_tokens, self.completion_tokens + other.completion_tokens)
 
     def to_json(self) -> dict[str, Any]:
-        """The usage document of the contract."""
+        """The usage document of the contract; `cost_usd` is null for what is paid in another currency."""
+        cost = self.cost
+        in_dollars = cost is not None and (cost.currency == "USD" or not cost.amount)
         return {
             "prompt_tokens": self.prompt_tokens,
             "completion_tokens": self.completion_tokens,
-            "cost_usd": self.cost_usd,
+            "cost_usd": float(cost.amount) if cost and in_dollars else None,
+            "cost": cost.to_json() if cost else None,
         }
 
 

@@ -21,6 +21,11 @@ class Period:
         """Whether the day is one of them."""
         return self.first <= day <= self.last
 
+    @property
+    def days(self) -> str:
+        """The period as people write it: a day, or the first and the last."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}..{self.last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agents.comparison.deltas import Period
@@ -32,8 +33,7 @@ def period(text: str, meetings: Sequence[ReadOn]) -> Period:
         if match := _WEEK.fullmatch(wanted):
             return week(date.fromisocalendar(int(match[1]), int(match[2]), 1))
         if match := _MONTH.fullmatch(wanted):
-            year, month = int(match[1]), int(match[2])
-            return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+            return month(date(int(match[1]), int(match[2]), 1))
         day = date.fromisoformat(wanted)
     except ValueError:
         raise BadInputError(f"'{wanted[:60]}' names no meeting that was read and no days", _HOW) from None
@@ -46,31 +46,67 @@ def week(day: date) -> Period:
     return Period(monday, monday + timedelta(days=6))
 
 
-def chosen(
-    meetings: Sequence[ReadOn], earlier: str | None, later: str | None, of_week: str | None
-) -> tuple[Period, Period]:
-    """The two periods to compare: as they are named; for a week the one before it as well; the last two meetings
-    when nothing is named. Raises BadInputError when they overlap, or there are no two meetings."""
-    if of_week:
-        after = period(of_week, meetings)
+def month(day: date) -> Period:
+    """The calendar month of a day."""
+    return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What is compared, as people name it: `earlier` with `later`, as `period` reads them, or a week or a month with
+    the one before it; nothing means the last two days of meetings."""
+
+    earlier: str | None = None
+    later: str | None = None
+    week: str | None = None
+    month: str | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether anything is named."""
+        return any((self.earlier, self.later, self.week, self.month))
+
+
+def chosen(meetings: Sequence[ReadOn], when: When) -> tuple[Period, Period]:
+    """The two periods to compare. Raises BadInputError when they overlap, it is not clear which are meant, or there are
+    no two meetings."""
+    if sum(map(bool, (when.earlier or when.later, when.week, when.month))) > 1:
+        raise BadInputError(
+            "more than one pair of periods is named", "name two periods, or a week, or a month, or none"
+        )
+    if when.week:
+        after = _a_whole(when.week, _WEEK, "week", "2026-W11", meetings)
         before = week(after.first - timedelta(days=7))
-    elif earlier and later:
-        before, after = period(earlier, meetings), period(later, meetings)
-    elif earlier or later:
+    elif when.month:
+        after = _a_whole(when.month, _MONTH, "month", "2026-03", meetings)
+        before = month(after.first - timedelta(days=1))
+    elif when.earlier and when.later:
+        before, after = period(when.earlier, meetings), period(when.later, meetings)
+    elif when.named:
         raise BadInputError("only one of the two periods is named", "name both, or none for the last two meetings")
     else:
-        days = sorted({meeting.day for meeting in meetings})
-        if len(days) < 2:
-            raise BadInputError(
-                f"there is nothing to compare yet: {len(meetings)} meetings were read", "`huimai items` says which"
-            )
-        before, after = (Period(day, day) for day in days[-2:])
+        before, after = _last_two(meetings)
     if before.last >= after.first:
         raise BadInputError(
-            f"{before.first}..{before.last} does not end before {after.first}..{after.last} begins",
+            f"{before.days} does not end before {after.days} begins",
             "name the earlier one first",
         )
     return before, after
+
+
+def _last_two(meetings: Sequence[ReadOn]) -> tuple[Period, Period]:
+    days = sorted({meeting.day for meeting in meetings})
+    if len(days) < 2:
+        raise BadInputError(
+            f"there is nothing to compare yet: {len(meetings)} meetings were read", "`huimai items` says which"
+        )
+    return Period(days[-2], days[-2]), Period(days[-1], days[-1])
+
+
+def _a_whole(text: str, form: re.Pattern[str], what: str, example: str, meetings: Sequence[ReadOn]) -> Period:
+    if not form.fullmatch(text.strip()):
+        raise BadInputError(f"'{text[:60]}' is no {what}", f"write it like {example}")
+    return period(text, meetings)
 
 
 def _ordered(first: date, last: date) -> Period:

@@ -10,7 +10,7 @@ from agents.comparison.deltas import Deltas, Period, Row
 from agents.domain import Claim, Verdict
 from agents.ledger.domain import Item
 from agents.ledger.matters import Said, evidence_of
-from agents.ledger.wording import KINDS
+from agents.ledger.wording import KINDS, set_by_hand, valued, worded, written
 from agents.qa.language import Language, language_of
 from agents.qa.verify import Numbered, verify_claim
 from retrieval.domain import Evidence
@@ -23,7 +23,7 @@ _FORMS: dict[str, dict[Language, str]] = {
     },
     "closed": {"zh": "{kind}已了结：{before}（{after}）", "en": "Closed {kind}: {before} ({after})"},
     "dropped": {"zh": "{kind}到期后无人再提：{before}", "en": "{kind} past its day and not spoken of: {before}"},
-    "metric": {"zh": "{name}：{before} → {after}{unit}", "en": "{name}: {before} → {after} {unit}"},
+    "metric": {"zh": "{name}：{before} → {after}", "en": "{name}: {before} → {after}"},
 }
 
 
@@ -44,22 +44,39 @@ class Sentence:
         }
 
 
-def summary(found: Deltas, later: Period, said: Said) -> tuple[Sentence, ...]:
-    """A sentence for each thing that is new, changed, closed or dropped, and each number that moved, as far as its
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sentences that their evidence supports, and how many others there would have been."""
+
+    sentences: tuple[Sentence, ...]
+    left_out: int
+
+
+def summary(found: Deltas, later: Period, said: Said) -> Summary:
+    """A sentence for each thread that is new, changed, closed or dropped, and each number that moved, as far as its
     evidence supports it."""
     told = [
         _told(name, row, later, said)
         for name in ("changed", "new", "closed", "dropped")
         for row in getattr(found, name)
     ]
-    told += [_moved(row, later, said) for row in found.metrics]
-    return tuple(sentence for sentence in told if sentence)
+    told += [_moved(*moved, said) for row in found.metrics if (moved := _values(row, later))]
+    kept = tuple(sentence for sentence in told if sentence)
+    return Summary(kept, len(told) - len(kept))
 
 
-def checked(text: str, evidence: Sequence[Evidence], people: Iterable[str] = ()) -> Sentence | None:
-    """The statement with its verdict; null when something in it stands nowhere in its evidence."""
+def checked(
+    text: str, evidence: Sequence[Evidence], people: Iterable[str] = (), by_hand: Iterable[str] = ()
+) -> Sentence | None:
+    """The statement with its verdict; null when something in it stands nowhere in its evidence. What is marked as set
+    `by_hand` stands on what a person said, and is left out of that."""
     sources = [Numbered(n, one) for n, one in enumerate(evidence, start=1)]
-    claim = verify_claim(Claim(text, tuple(source.n for source in sources), Verdict.SUPPORTED), sources, people)
+    stated = text
+    for phrase in by_hand:
+        stated = stated.replace(phrase, "")
+    if sources and stated != text and not any(character.isalnum() for character in stated):
+        return Sentence(text, Verdict.SUPPORTED, tuple(evidence))
+    claim = verify_claim(Claim(stated, tuple(source.n for source in sources), Verdict.SUPPORTED), sources, people)
     return None if claim.verdict is Verdict.REMOVED else Sentence(text, claim.verdict, tuple(evidence))
 
 
@@ -71,25 +88,32 @@ def _told(name: str, row: Row, later: Period, said: Said) -> Sentence | None:
     language = language_of(before.said.text)
     text = _FORMS[name][language].format(
         kind=KINDS[row.thread.kind][language],
-        before=_short(before),
-        after=_short(after) if after else "",
+        before=_short(before, language),
+        after=_short(after, language) if after else "",
     )
-    return checked(text[:1].upper() + text[1:], evidence_of(items, said))
+    marked = set_by_hand(row.thread, row.thread.status([]), language)
+    return checked(text[:1].upper() + text[1:], evidence_of(items, said), by_hand=marked)
 
 
-def _moved(row: Row, later: Period, said: Said) -> Sentence | None:
+def _values(row: Row, later: Period) -> tuple[Item, Item] | None:
+    """The items of a number that is another in the later period; null where it is none."""
     before, after = row.before, row.after
     if not (before and after and before.said.measure and after.said.measure and later.holds(after.day)):
         return None
+    return None if before.said.measure.value == after.said.measure.value else (before, after)
+
+
+def _moved(before: Item, after: Item, said: Said) -> Sentence | None:
     was, now = before.said.measure, after.said.measure
-    if was.value == now.value:
+    if was is None or now is None:
         return None
-    form = _FORMS["metric"][language_of(after.said.text)]
-    text = form.format(
-        name=now.name, before=was.said, after=now.said, unit=now.unit if now.unit not in now.said else ""
+    language = language_of(after.said.text)
+    text = _FORMS["metric"][language].format(
+        name=now.name, before=valued(before.said, language), after=valued(after.said, language)
     )
-    return checked(text.strip(), evidence_of([before, after], said))
+    marked = [phrase for item in (before, after) for phrase in written(item.said, language)]
+    return checked(text, evidence_of([before, after], said), by_hand=marked)
 
 
-def _short(item: Item) -> str:
-    return item.said.text.strip().rstrip("。.；; ")
+def _short(item: Item, language: Language) -> str:
+    return worded(item.said, language).rstrip("。.；; ")

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
-from agents.ledger.domain import Item, ItemDraft, Link
-from agents.ledger.finding import find_drafts
+from agents.evaluation.ledger_model import AskedModel
+from agents.extract.topic_names import parts_of
+from agents.ledger.domain import MATTERS, Item, ItemDraft, ItemKind, Link
+from agents.ledger.finding import find_drafts, inquiries
 from agents.ledger.threads import Thread, threads
-from agents.link.domain import Linked, Meaning, ReadMeeting
+from agents.link.domain import Linked, Meaning, ReadMeeting, SecondOpinion
+from agents.ports import Reads
+from agents.reading.domain import Reply
+from agents.reading.pairing import PairOpinion
 from retrieval.domain import Line
 
-Linking = Callable[[Sequence[Thread], ReadMeeting, Meaning], Linked]
-"""What `agents.link.linking.link_meeting` does."""
+
+class Linking(Protocol):
+    """What `agents.link.linking.link_meeting` does; a second opinion is only given where a model reads."""
+
+    def __call__(
+        self, threads: Sequence[Thread], meeting: ReadMeeting, meaning: Meaning, /, *, second: SecondOpinion = ...
+    ) -> Linked:
+        """What the meeting does to the threads."""
+        ...
+
 
 _SHARED_SECONDS = 0.5
 """Lines overlap by more than this, or by half of the shorter: recognised lines begin and end a little off."""
@@ -43,20 +57,42 @@ class Reading:
 
 
 def read_meetings(
-    meetings: Iterable[tuple[str, date, tuple[Line, ...]]], meaning: Meaning, link: Linking, *, heard: bool = False
+    meetings: Iterable[tuple[str, date, tuple[Line, ...]]],
+    meaning: Meaning,
+    link: Linking,
+    *,
+    heard: bool = False,
+    model: AskedModel | None = None,
 ) -> Iterator[Reading]:
     """Read a project's meetings, given by id, day and lines in the order of their days: each is searched for items,
-    and linked to what was read before. `heard` are lines of a recogniser. Raises ModelMissingError."""
+    and linked to what was read before. `heard` are lines of a recogniser. A `model` is asked what it would be
+    asked in the ledger, without what the project holds. Raises ModelMissingError, and ModelFailedError with a model."""
     items: list[Item] = []
     links: list[Link] = []
     for id, day, lines in meetings:
-        drafts = find_drafts(lines, day, meaning, heard=heard)
+        replies: list[Reply] = []
+        if model:
+            asked = inquiries(lines, day, meaning, model.card, model.reply_tokens, heard=heard)
+            replies = model.ask(asked)
+        drafts = find_drafts(lines, day, meaning, heard=heard, replies=replies)
         own = tuple(Item(f"{id}#{number}", id, day, draft) for number, draft in enumerate(drafts))
-        linked = link(threads(items, links), ReadMeeting(id, day, lines, own), meaning)
+        matters = ReadMeeting(id, day, lines, tuple(item for item in own if item.kind in MATTERS))
+        linked = _linked(threads(items, links), matters, meaning, link, model)
         reading = Reading(id, lines, (*own, *linked.updates), linked.links)
         items += reading.items
         links += reading.links
         yield reading
+
+
+def _linked(
+    before: Sequence[Thread], read: ReadMeeting, meaning: Meaning, link: Linking, model: AskedModel | None
+) -> Linked:
+    """What linking gives, once a model has said what it thinks of what that is in doubt about."""
+    if model is None or model.card.reads is Reads.NOTHING:
+        return link(before, read, meaning)
+    doubt = PairOpinion(())
+    link(before, read, meaning, second=doubt)
+    return link(before, read, meaning, second=PairOpinion(model.ask(doubt.asked)))
 
 
 def same_time(heard: Sequence[Line], spoken: Sequence[Line]) -> dict[int, tuple[int, ...]]:
@@ -92,7 +128,8 @@ def _together(one: Line, other: Line) -> bool:
 
 
 def _uncited(draft: ItemDraft, said: Mapping[int, str]) -> int:
-    words = [(draft.text, draft.lines)]
+    texts = parts_of(draft.text) if draft.kind is ItemKind.TOPIC else [draft.text]
+    words = [(text, draft.lines) for text in texts]
     words += [("", draft.owner.lines)] if draft.owner else []
     words += [(slot.said, (slot.line,)) for slot in (draft.due, draft.measure) if slot is not None]
     return sum(not _stands(text, lines, said) for text, lines in words)

@@ -43,5 +43,10 @@ def export(document: Dossier | Comparison | Review, format: ExportFormat, base: 
 
     Raises BadInputError for another kind of address, and MissingFontError when a PDF needs a font that is not there.
     """
+    return file_of(paper(document, checked_base(base)), format)
+
+
+def file_of(paper: Paper, format: ExportFormat) -> bytes:
+    """The paper as a file. Raises MissingFontError when a PDF needs a font that is not there."""
     written = cast(Callable[[Paper], bytes], import_module(_WRITERS[format]).written)
-    return written(paper(document, checked_base(base)))
+    return written(paper)

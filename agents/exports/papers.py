@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from agents.comparison.deltas import Period, Row
+from agents.comparison.deltas import Row
 from agents.comparison.report import SECTIONS, Comparison
 from agents.comparison.summary import Sentence
 from agents.domain import Verdict
+from agents.dossier.claims import DossierClaim
 from agents.dossier.dossier import Dossier
+from agents.dossier.markdown import QUOTED_ELSEWHERE, left_out
 from agents.dossier.wording import WORDS as DOSSIER_WORDS
+from agents.dossier.wording import with_counts
 from agents.exports.paper import Cite, Entry, Paper, Part, cites, one_line
 from agents.exports.wording import WORDS
 from agents.ledger.domain import Item
 from agents.ledger.matters import evidence_of
-from agents.ledger.wording import KINDS, on_day, standing
+from agents.ledger.wording import KINDS, on_day, standing, valued, worded
 from agents.qa.language import Language
 from agents.qa.wording import coverage_line
 from agents.templates.review import Review, ReviewedSection, is_verbatim
 from agents.templates.wording import WORDS as REVIEW_WORDS
 from agents.templates.wording import heading
-
-_TOLD_ELSEWHERE = frozenset({"people", "timeline"})
 
 
 def paper(document: Dossier | Comparison | Review, base: str) -> Paper:
@@ -39,8 +41,8 @@ def _of_dossier(found: Dossier, base: str) -> Paper:
         Part(
             section.key,
             words[section.key],
-            tuple(_sentence(claim, base, language) for claim in section.claims),
-            quoted=section.key not in _TOLD_ELSEWHERE,
+            tuple(_claimed(claim, base, language) for claim in section.claims),
+            quoted=section.key not in QUOTED_ELSEWHERE,
         )
         for section in found.sections
     ]
@@ -51,10 +53,14 @@ def _of_dossier(found: Dossier, base: str) -> Paper:
         language,
         tuple(part for part in parts if part.entries),
         words["nothing"],
-        coverage_line(found.ledger.coverage, language),
+        " ".join([*left_out(found), coverage_line(found.ledger.coverage, language)]),
         found.as_of,
         found.matters,
     )
+
+
+def _claimed(claim: DossierClaim, base: str, language: Language) -> Entry:
+    return replace(_sentence(claim, base, language), text=one_line(with_counts(claim, language)))
 
 
 def _of_review(found: Review, base: str) -> Paper:
@@ -102,55 +108,71 @@ class _OfComparison:
     def paper(self) -> Paper:
         found, words = self._found, self._words
         entries: dict[str, list[Entry]] = {
-            "summary": [_sentence(sentence, self._base, self._language) for sentence in found.summary],
+            "summary": [self._told(sentence) for sentence in found.summary],
             **{name: [self._row(row) for row in getattr(found.deltas, name)] for name in SECTIONS},
             "conflicts": [self._conflict(*pair) for pair in found.conflicts],
             "metrics": [self._metric(row) for row in found.deltas.metrics],
         }
-        rows = [row for name in (*SECTIONS, "metrics") for row in getattr(found.deltas, name)]
-        project = one_line(found.ledger.project)
+        entries["notes"] = [Entry(one_line(note)) for note in found.notes]
+        project = one_line(found.project)
         return Paper(
             self._base,
             project,
-            words["title"].format(project=project, earlier=_days(found.earlier), later=_days(found.later)),
+            words["title"].format(project=project, earlier=found.earlier.days, later=found.later.days),
             self._language,
             tuple(Part(key, words[key], tuple(some), quoted=key != "summary") for key, some in entries.items() if some),
             words["nothing"],
-            coverage_line(found.ledger.coverage, self._language),
+            coverage_line(found.coverage, self._language),
             found.later.last,
-            tuple(found.matter(row) for row in rows),
+            tuple(found.matter(row) for row in found.rows),
         )
 
+    def _told(self, sentence: Sentence) -> Entry:
+        told = _sentence(sentence, self._base, self._language)
+        return replace(told, text=self._of_project(sentence.evidence[0].project, told.text))
+
+    def _of_project(self, project: str, text: str) -> str:
+        """The text after the project's name, where there are several."""
+        words = self._words["project_first"]
+        return words.format(project=one_line(project), text=text) if self._found.several else text
+
+    def _kind(self, item: Item) -> str:
+        kind = KINDS[item.kind][self._language]
+        if not self._found.several:
+            return kind
+        return self._words["of_project"].format(kind=kind, project=one_line(self._found.of(item).ledger.project))
+
     def _row(self, row: Row) -> Entry:
-        found, kind = self._found, KINDS[row.thread.kind][self._language]
+        found, kind = self._found, self._kind(row.thread.steps[0].item)
         notes = one_line(standing(row.thread, found.matter(row).status, self._language))
         after, now = found.after(row), found.now(row)
         if row.before and after:
             sides = (self._side("before", row.before, [row.before]), self._side("after", after, now))
             return Entry(_capital(self._words["both"].format(kind=kind, standing=notes)), sides=sides)
         shown = row.before or row.thread.steps[0].item
-        text = self._words["row"].format(kind=kind, text=one_line(shown.said.text), standing=notes)
+        text = self._words["row"].format(kind=kind, text=one_line(worded(shown.said, self._language)), standing=notes)
         return Entry(_capital(text), self._cites([shown] if row.before else now or [shown]))
 
     def _conflict(self, before: Item, after: Item) -> Entry:
         sides = (self._side("before", before, [before]), self._side("after", after, [after]))
-        return Entry(_capital(KINDS[before.kind][self._language]), sides=sides)
+        return Entry(_capital(self._kind(before)), sides=sides)
 
     def _metric(self, row: Row) -> Entry:
         """A measure with both values; one that was not said in its period has none."""
-        after = row.after if row.after and self._found.later.holds(row.after.day) else None
+        after = self._found.measured(row)
         said = [item for item in (row.before, after) if item and item.said.measure]
         named = next((item.said.measure.name for item in (row.after, row.before) if item and item.said.measure), "")
         text = self._words["metric"].format(
             name=one_line(named), before=self._value(row.before), after=self._value(after)
         )
-        return Entry(text, self._cites(said))
+        project = self._found.of(row.thread.steps[0].item).ledger.project
+        return Entry(self._of_project(project, text), self._cites(said))
 
     def _value(self, item: Item | None) -> str:
-        return one_line(item.said.measure.said) if item and item.said.measure else self._words["unsaid"]
+        return one_line(valued(item.said, self._language)) if item and item.said.measure else self._words["unsaid"]
 
     def _side(self, name: str, item: Item, items: Sequence[Item]) -> Entry:
-        return Entry(self._words[name].format(text=one_line(item.said.text)), self._cites(items))
+        return Entry(self._words[name].format(text=one_line(worded(item.said, self._language))), self._cites(items))
 
     def _cites(self, items: Iterable[Item]) -> tuple[Cite, ...]:
         return cites(evidence_of(items, self._found.said), self._base, self._language)
@@ -158,7 +180,3 @@ class _OfComparison:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _days(period: Period) -> str:
-    return f"{period.first}" if period.first == period.last else f"{period.first}..{period.last}"

@@ -6,11 +6,12 @@ A weight is the share of sure belief that one cue gives; several cues of a role 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from math import prod
+from typing import Generic, TypeVar
 
 
 class Role(StrEnum):
@@ -72,11 +73,17 @@ class Role(StrEnum):
     """Numbers are announced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A pattern that speaks for a role. Case-insensitive."""
+Told = TypeVar("Told", bound=StrEnum)
+"""What cues speak for."""
+Compiled = tuple[re.Pattern[str], float]
+"""A cue's pattern, case-insensitive, and its weight."""
 
-    role: Role
+
+@dataclass(frozen=True, slots=True)
+class Cue(Generic[Told]):
+    """A pattern that speaks for a role, and the share of sure belief that it gives. Case-insensitive."""
+
+    role: Told
     weight: float
     pattern: str
 
@@ -87,7 +94,7 @@ HEAD = 60
 
 def weigh(text: str, role: Role) -> float:
     """How much the cues of `role` in `text` speak for it, 0..1."""
-    return either(*(weight for pattern, weight in _compiled()[role] if pattern.search(text)))
+    return sure_by(text, _compiled()[role])
 
 
 def strongest(text: str, role: Role) -> float:
@@ -101,13 +108,26 @@ def last_end(text: str, role: Role) -> int | None:
     return max(ends, default=None)
 
 
+def sure_by(text: str, cues: Iterable[Compiled]) -> float:
+    """How sure the text makes one by the cues that it has, 0..1."""
+    return either(*(weight for pattern, weight in cues if pattern.search(text)))
+
+
 def either(*weights: float) -> float:
     """How sure one is by several signs that each make it sure by so much, 0..1."""
     return 1 - prod(1 - weight for weight in weights)
 
 
+def compiled(cues: Sequence[Cue[Told]]) -> dict[Told, tuple[Compiled, ...]]:
+    """The cues by what they speak for."""
+    by_role: dict[Told, list[Compiled]] = {}
+    for cue in cues:
+        by_role.setdefault(cue.role, []).append((re.compile(cue.pattern, re.IGNORECASE), cue.weight))
+    return {role: tuple(some) for role, some in by_role.items()}
+
+
 @cache
-def _compiled() -> dict[Role, Sequence[tuple[re.Pattern[str], float]]]:
+def _compiled() -> dict[Role, tuple[Compiled, ...]]:
     from agents.extract.cues_decide import CUES_DECIDE
     from agents.extract.cues_en import CUES_EN
     from agents.extract.cues_measure import CUES_MEASURE
@@ -116,8 +136,4 @@ def _compiled() -> dict[Role, Sequence[tuple[re.Pattern[str], float]]]:
     from agents.extract.cues_risk import CUES_RISK
     from agents.extract.cues_zh import CUES_ZH
 
-    cues = (*CUES_ZH, *CUES_EN, *CUES_DECIDE, *CUES_PROMISE, *CUES_OPEN, *CUES_RISK, *CUES_MEASURE)
-    return {
-        role: tuple((re.compile(cue.pattern, re.IGNORECASE), cue.weight) for cue in cues if cue.role is role)
-        for role in Role
-    }
+    return compiled((*CUES_ZH, *CUES_EN, *CUES_DECIDE, *CUES_PROMISE, *CUES_OPEN, *CUES_RISK, *CUES_MEASURE))

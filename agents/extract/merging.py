@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from agents.extract.cues import Role, weigh
-from agents.extract.dues import find_due
+from agents.extract.drafting import Drafter
 from agents.extract.learned import Opinion
-from agents.extract.owners import People, called, own
-from agents.extract.sentences import is_question, sentences, words_of
-from agents.extract.signs import SELF, SPOKEN_TO
-from agents.ledger.domain import Due, ItemDraft, ItemKind, Owner
+from agents.extract.metrics import NAMED, metrics_of
+from agents.extract.owners import People
+from agents.ledger.domain import ItemDraft, ItemKind
 from retrieval.domain import Line
 
 JOINS = 0.15
@@ -28,28 +27,35 @@ def merge(
     are none, and with items of lines that the opinion thinks likely.
 
     An added item has the words of its lines. Its owner and due date are read off them by the rules, unknown where they
-    say none; a metric is never added, since its number could not be named. Kinds without an opinion stay as they are.
+    say none; a metric is added where the rules, less sure than by themselves, read a name beside its number. Kinds
+    without an opinion stay as they are.
     """
     merged = [draft for draft in drafts if draft.kind not in opinions]
-    people = People(lines)
+    drafter = Drafter(People(lines), day)
     for kind, opinion in opinions.items():
         found = [draft for draft in drafts if draft.kind is kind]
-        merged += _Kind(lines, day, people, kind, opinion).merge(found)
+        merged += _Kind(lines, day, drafter, kind, opinion).merge(found)
     return merged
 
 
 class _Kind:
-    def __init__(self, lines: Sequence[Line], day: date, people: People, kind: ItemKind, opinion: Opinion) -> None:
-        self._lines, self._day, self._people, self._kind = lines, day, people, kind
+    def __init__(self, lines: Sequence[Line], day: date, drafter: Drafter, kind: ItemKind, opinion: Opinion) -> None:
+        self._lines, self._day, self._drafter, self._kind = lines, day, drafter, kind
         self._likely, self._weights = opinion.likely, opinion.weights
         self._position = {line.index: position for position, line in enumerate(lines)}
 
     def merge(self, found: Sequence[ItemDraft]) -> list[ItemDraft]:
         kept = [draft for draft in found if self._best(draft) >= self._weights.sure_none]
-        if self._kind is ItemKind.METRIC:
-            return kept
         taken = {self._position[index] for draft in found for index in draft.lines}
+        if self._kind is ItemKind.METRIC:
+            return [*kept, *self._measured(taken)]
         return self._likeliest([*kept, *(self._draft(places) for places in self._runs(taken))])
+
+    def _measured(self, taken: set[int]) -> Iterator[ItemDraft]:
+        for at, likely in enumerate(map(float, self._likely)):
+            if at not in taken and likely >= self._weights.least:
+                for draft in metrics_of(self._lines, at, self._day, NAMED):
+                    yield replace(draft, confidence=round(likely, 3))
 
     def _best(self, draft: ItemDraft) -> float:
         return max(float(self._likely[self._position[index]]) for index in draft.lines)
@@ -88,35 +94,5 @@ class _Kind:
         return kept
 
     def _draft(self, places: Sequence[int]) -> ItemDraft:
-        said = [self._lines[place] for place in places]
-        promised = self._kind is ItemKind.COMMITMENT
-        return ItemDraft(
-            self._kind,
-            tuple(line.index for line in said),
-            words_of([line.text for line in said]),
-            round(max(float(self._likely[place]) for place in places), 3),
-            owner=self._owner(places) if promised else None,
-            due=self._due(said) if promised else None,
-        )
-
-    def _due(self, said: Sequence[Line]) -> Due | None:
-        """The day that the last of the lines sets that sets one: who answers has the last word on it."""
-        dues = [find_due(sentences(line.text), line.index, self._day) for line in said]
-        return next((due for due in reversed(dues) if due), None)
-
-    def _of_self(self, line: Line) -> bool:
-        """Whether a line speaks of its speaker and asks nobody anything."""
-        asks = (
-            weigh(line.text, Role.ASK) > 0 or SPOKEN_TO.search(line.text) or any(map(is_question, sentences(line.text)))
-        )
-        return SELF.search(line.text) is not None and not asks and self._people.named(line.text) in (None, line.speaker)
-
-    def _owner(self, places: Sequence[int]) -> Owner | None:
-        """Who promises in one of the lines or speaks of what they do, else whom the first asks; null without either."""
-        said = [self._lines[place] for place in places]
-        for line in said:
-            if max(weigh(line.text, Role.PROMISE), weigh(line.text, Role.REDATE)) > weigh(line.text, Role.ASK):
-                return own(line)
-            if self._of_self(line):
-                return own(line)
-        return called(said[0], said[1] if len(said) > 1 else None, self._people, said[0].text)
+        likely = round(max(float(self._likely[place]) for place in places), 3)
+        return self._drafter.draft(self._kind, [self._lines[place] for place in places], likely)

@@ -19,6 +19,9 @@ from retrieval.domain import Line
 SURE = 0.5
 """Least confidence of a metric that is put forward."""
 
+NAMED = 0.2
+"""Least confidence of one in a line that is known to state a metric: something beside the number may name it."""
+
 _UNIT = 0.3
 _ACRONYM = 0.25
 _ELLIPTICAL = 0.9
@@ -79,23 +82,26 @@ def find_metrics(lines: Sequence[Line], day: date) -> list[ItemDraft]:
     One value a name and line: of several, the last, which is how "from 15% to 30%" ends. Numbers that are a date, set,
     paid, aimed at or only supposed are none, nor are those that nothing beside them names.
     """
-    found: list[ItemDraft] = []
-    for at, line in enumerate(lines):
-        if not find_numbers(line.text):
-            continue
-        measures: dict[str, tuple[Measure, float]] = {}
-        for measure, sure in _measures(line, lines[at - 1].text if at else "", day):
-            measures[measure.name.casefold()] = (measure, sure)
-        found += [
-            ItemDraft(ItemKind.METRIC, (line.index,), words_of([line.text]), round(sure, 3), measure=measure)
-            for measure, sure in measures.values()
-        ]
-    return found
+    return [draft for at in range(len(lines)) for draft in metrics_of(lines, at, day, SURE)]
 
 
-def _measures(line: Line, earlier: str, day: date) -> Iterator[tuple[Measure, float]]:
-    """The numbers of a line that something names and that were measured, and how sure that is. `earlier` is the line
-    before it."""
+def metrics_of(lines: Sequence[Line], at: int, day: date, least: float) -> list[ItemDraft]:
+    """The values of named quantities that the line at a position states, those that are at least so sure."""
+    line = lines[at]
+    if not find_numbers(line.text):
+        return []
+    measures: dict[str, tuple[Measure, float]] = {}
+    for measure, sure in _measures(line, lines[at - 1].text if at else "", day, least):
+        measures[measure.name.casefold()] = (measure, sure)
+    return [
+        ItemDraft(ItemKind.METRIC, (line.index,), words_of([line.text]), round(sure, 3), measure=measure)
+        for measure, sure in measures.values()
+    ]
+
+
+def _measures(line: Line, earlier: str, day: date, least: float) -> Iterator[tuple[Measure, float]]:
+    """The numbers of a line that something names and that were measured, and how sure that is, `least` at least.
+    `earlier` is the line before it."""
     announced = max(weigh(earlier, Role.FIGURES), weigh(line.text, Role.FIGURES))
     name, counted = _asked(earlier)
     remote = _quantity(earlier)
@@ -117,7 +123,7 @@ def _measures(line: Line, earlier: str, day: date) -> Iterator[tuple[Measure, fl
                 if value and (value.anew or value.name not in named):
                     name = value.name
                     sure = either(value.sure, announced, counted) * stated * (1 - value.limit)
-                    if sure >= SURE:
+                    if sure >= least:
                         named.add(name)
                         plain = Decimal(f"{number.value:f}")
                         yield Measure(name, plain, value.unit, value.said, line.index), sure

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from agents.extract.sentences import words_of
-from agents.ledger.domain import ItemDraft
+from agents.ledger.domain import OUTLINE, ItemDraft
 from agents.qa.language import has_han
 from ingestion.text.language import words
 from retrieval.domain import Line
@@ -58,7 +58,7 @@ def on_their_lines(drafts: Iterable[ItemDraft], turns: Sequence[Turn]) -> list[I
             replace(
                 draft,
                 lines=tuple(line.index for line in lines),
-                text=draft.text if len(lines) == len(draft.lines) else words_of([line.text for line in lines]),
+                text=_words_of(draft, lines),
                 owner=replace(owner, lines=tuple(line.index for i in owner.lines for line in by_index[i]))
                 if owner
                 else None,
@@ -67,6 +67,13 @@ def on_their_lines(drafts: Iterable[ItemDraft], turns: Sequence[Turn]) -> list[I
             )
         )
     return found
+
+
+def _words_of(draft: ItemDraft, lines: Sequence[Line]) -> str:
+    """What the lines say; what tells of a meeting keeps its words, which are a part of them."""
+    if draft.kind in OUTLINE or len(lines) == len(draft.lines):
+        return draft.text
+    return words_of([line.text for line in lines])
 
 
 def _goes_on(turn: Sequence[Line], line: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,21 @@ class ItemKind(StrEnum):
     RISK = "risk"
     METRIC = "metric"
     UPDATE = "update"
+    AIM = "aim"
+    """What a meeting is for, in the words that open it."""
+    OUTCOME = "outcome"
+    """What a meeting came to, in its own closing words."""
+    TOPIC = "topic"
+    """What was talked about from the first of its lines to the last; the lines between are those that name it."""
+    ROLE = "role"
+    """What somebody says their part is."""
+
+
+MATTERS = (ItemKind.DECISION, ItemKind.COMMITMENT, ItemKind.QUESTION, ItemKind.RISK, ItemKind.METRIC)
+"""What stands for itself from meeting to meeting, and is listed unless something else is asked for."""
+
+OUTLINE = frozenset({ItemKind.AIM, ItemKind.OUTCOME, ItemKind.TOPIC, ItemKind.ROLE})
+"""What tells of a meeting or of its people. Nothing is linked to it, and it is never open or over."""
 
 
 class LinkType(StrEnum):
@@ -44,9 +59,34 @@ class LinkType(StrEnum):
     """Says otherwise, and nobody has settled which holds."""
 
 
+class Field(StrEnum):
+    """What of an item a person may say."""
+
+    KIND = "kind"
+    LINES = "lines"
+    """That these lines tell of something."""
+    TEXT = "text"
+    OWNER = "owner"
+    DUE = "due"
+    NAME = "name"
+    """What a measure is called."""
+    VALUE = "value"
+    UNIT = "unit"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That a person has set a field, and when they said so: no line is its evidence."""
+
+    field: Field
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a commitment is, by the name that the meeting gives, and the lines that say so."""
+    """Whose a commitment is, by the name that the meeting gives, and the lines that say so; none where a person has
+    set it."""
 
     name: str
     lines: tuple[int, ...]
@@ -78,7 +118,8 @@ class ItemDraft:
     """One thing that matters in a meeting, before it is stored.
 
     `lines` are the utterances that state it, in order, one at least; `text` is what they say, in their own words. An
-    owner, a due date and a measure are only there where lines say them. `confidence` is 0..1.
+    owner, a due date and a measure are only there where lines say them, or a person, which is marked. `confidence` is
+    0..1. `told_on` is the day on which a person told how the matter of these lines stands; null else.
     """
 
     kind: ItemKind
@@ -88,6 +129,12 @@ class ItemDraft:
     owner: Owner | None = None
     due: Due | None = None
     measure: Measure | None = None
+    by_hand: tuple[Mark, ...] = ()
+    told_on: date | None = None
+
+    def set_at(self, *fields: Field) -> datetime | None:
+        """When a person last set one of the fields, null where its lines say them."""
+        return max((mark.at for mark in self.by_hand if mark.field in fields), default=None)
 
 
 def stands_on(said: ItemDraft) -> list[int]:
@@ -112,6 +159,11 @@ class Item:
     def kind(self) -> ItemKind:
         """What it is."""
         return self.said.kind
+
+
+def in_order(item: Item) -> tuple[date, str, bool, tuple[int, ...], str]:
+    """Where an item stands among others: by day, meeting and line; what a person told of a day comes last."""
+    return item.day, item.meeting_id, item.said.told_on is not None, item.said.lines, item.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from agents.ledger.domain import ItemKind
+from agents.ledger.domain import MATTERS, ItemKind
 from agents.ledger.matters import Matter, matters
 from agents.ledger.service import Ledger, ProjectLedger
 from agents.ledger.threads import Status, Thread
@@ -19,8 +19,8 @@ Place = tuple[date, str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Restrictions that hold together; empty means none. `owner` is a name or a part of one, `meeting` the id of a
-    meeting that speaks of the matter."""
+    """Restrictions that hold together; empty means none, and of `kinds` those that stand for themselves. `owner` is a
+    name or a part of one, `meeting` the id of a meeting that speaks of the matter."""
 
     kinds: tuple[ItemKind, ...] = ()
     statuses: tuple[Status, ...] = ()
@@ -31,7 +31,7 @@ class Wanted:
         """Whether a thread is wanted."""
         owner = thread.owner.name if thread.owner else None
         return (
-            (not self.kinds or thread.kind in self.kinds)
+            thread.kind in (self.kinds or MATTERS)
             and (not self.statuses or status in self.statuses)
             and (not self.owner or (owner is not None and bool(people_in(self.owner, [owner]))))
             and (not self.meeting or any(step.item.meeting_id == self.meeting for step in thread.steps))
@@ -52,7 +52,7 @@ def listed(
 ) -> Page:
     """A page of the matters of a project as it stood on a day, or stands now. Raises NotFoundError."""
     whole = ledger.project(project, until=at)
-    chosen = [(_place(one), one) for one in whole.threads if wanted.holds(one, one.status(whole.held))]
+    chosen = [(_place(one), one) for one in whole.all if wanted.holds(one, one.status(whole.held))]
     found = sorted((one for one in chosen if not after or one[0] > after), key=lambda one: one[0])
     page = found[:limit]
     shown = _shown(ledger, whole, [thread for _, thread in page])
@@ -62,7 +62,7 @@ def listed(
 def matter_of(ledger: Ledger, item_id: str) -> Matter:
     """The matter that an item tells of. Raises NotFoundError, also for an update whose link was rejected."""
     whole = ledger.project(ledger.project_of(item_id))
-    for thread in whole.threads:
+    for thread in whole.all:
         if any(step.item.id == item_id for step in thread.steps):
             return _shown(ledger, whole, [thread])[0]
     raise NotFoundError(

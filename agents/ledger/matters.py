@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from agents.ledger.domain import Item, ItemKind, Link, Measure
+from agents.ledger.domain import Field, Item, ItemKind, Link, Measure
 from agents.ledger.threads import Status, Step, Thread
 from agents.link.reasons import parts
 from retrieval.domain import Evidence
@@ -44,13 +44,19 @@ class Matter:
     @property
     def evidence(self) -> list[Evidence]:
         """What stands behind its words, its owner, its date and how it stands."""
-        owner, due = self.thread.owner, self.thread.due
-        telling = [
-            step.item
-            for step in self.thread.steps
-            if (owner and step.item.said.owner is owner) or (due and step.item.said.due is due)
-        ]
+        telling = [item for field in (Field.OWNER, Field.DUE) if (item := self.thread.telling(field))]
         return evidence_of([self.shown, self.thread.current, *telling, self.thread.steps[-1].item], self.said)
+
+    @property
+    def by_hand(self) -> dict[str, str]:
+        """The fields that a person has set, each with the instant of it."""
+        thread, shown = self.thread, self.shown.said
+        told = {Field.OWNER: thread.telling(Field.OWNER), Field.DUE: thread.telling(Field.DUE)}
+        found = {field: shown.set_at(field) for field in Field if field not in told}
+        found |= {field: item.said.set_at(field) for field, item in told.items() if item}
+        found[Field.KIND] = thread.steps[0].item.said.set_at(Field.KIND)
+        found[Field.STATUS] = thread.status_by_hand
+        return {field.value: _instant(at) for field in Field if (at := found.get(field))}
 
     def to_json(self) -> dict[str, Any]:
         """The item document of the contract, with its `history`."""
@@ -69,6 +75,7 @@ class Matter:
             "meeting_id": shown.meeting_id,
             "date": shown.day.isoformat(),
             "evidence": [one.to_json() for one in self.evidence],
+            "by_hand": self.by_hand,
             "links": [_link(link, joins=link not in self.apart) for link in self._links],
             "history": [self._step(step) for step in thread.steps],
         }
@@ -86,6 +93,7 @@ class Matter:
             "owner": said.owner.name if said.owner else None,
             "due": said.due.day.isoformat() if said.due else None,
             "value": str(said.measure.value) if said.measure else None,
+            "by_hand": {mark.field.value: _instant(mark.at) for mark in said.by_hand},
             "meeting_id": step.item.meeting_id,
             "date": step.item.day.isoformat(),
             "evidence": [one.to_json() for one in self.said.get(step.item.id, ())],
@@ -126,3 +134,7 @@ def _link(link: Link, joins: bool) -> dict[str, Any]:
         "confirmed": link.confirmed,
         "joins": joins,
     }
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")

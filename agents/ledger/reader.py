@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import asdict, replace
 from datetime import date
 
-from agents.ledger.domain import ItemKind
-from agents.ledger.finding import find_drafts
+from agents.ledger.domain import MATTERS, Item, ItemDraft
+from agents.ledger.finding import find_drafts, inquiries
 from agents.ledger.repository import LedgerRepository
 from agents.ledger.threads import threads
-from agents.link.domain import Meaning, ReadMeeting
+from agents.link.domain import Linked, Meaning, ReadMeeting, SecondOpinion
 from agents.link.linking import link_meeting
+from agents.ports import ChatCard, Reads
+from agents.reading.domain import Inquiry
+from agents.reading.pairing import PairOpinion
+from agents.reading.repository import InquiryRepository
 from ingestion.database import Database
 from ingestion.domain import Stage
+from ingestion.private import about_meeting
 from ingestion.repository import MeetingRepository, TranscriptRepository
 from ingestion.tables import Meeting
-from retrieval.domain import Line
+from retrieval.domain import Line, lines_of
 
 
 class LedgerReader:
@@ -51,14 +57,18 @@ class LedgerReader:
         with self._database.session() as session:
             meeting = MeetingRepository(session).get(meeting_id)
             lines = _lines(TranscriptRepository(session), meeting_id)
-        drafts = find_drafts(lines, meeting.date, self._meaning, heard=meeting.media_sha256 is not None)
+            replies = InquiryRepository(session).replies(meeting_id)
+        heard = meeting.media_sha256 is not None
+        with about_meeting(self._database, meeting_id):
+            drafts = find_drafts(lines, meeting.date, self._meaning, heard=heard, replies=replies)
         spent = {"lines": len(lines), "seconds": round(time.perf_counter() - began, 2)}
         with self._database.session() as session:
             ledger, held = LedgerRepository(session), MeetingRepository(session).hold(meeting_id)
             reading = ledger.reading(meeting_id)
             if reading is None or reading.wanted != count or held.stage is not Stage.READY or held.date != meeting.date:
                 return []
-            reading.spent = spent
+            taken = InquiryRepository(session).spent(meeting_id)
+            reading.spent = spent | (asdict(taken) if taken else {})
             before = (reading.project_id, reading.day) if reading.done else None
             reading.project_id, reading.day = held.project_id, held.date
             if not ledger.replace_items(meeting_id, drafts) and before == (held.project_id, held.date):
@@ -68,21 +78,56 @@ class LedgerReader:
     def link(self, meeting_id: str) -> None:
         """Store what the meeting does to what the earlier ones of its project hold; nothing when it is gone. Raises
         ModelMissingError."""
-        with self._database.session() as session:
-            meeting, ledger = MeetingRepository(session).find(meeting_id), LedgerRepository(session)
-            if meeting is None:
-                return
-            items, links = ledger.items(meeting.project_id), ledger.links(meeting.project_id)
-            lines = _lines(TranscriptRepository(session), meeting_id)
-        earlier = [item for item in items if (item.day, item.meeting_id) < _place(meeting)]
-        own = [item for item in items if item.meeting_id == meeting_id and item.kind is not ItemKind.UPDATE]
-        read = ReadMeeting(meeting_id, meeting.date, lines, tuple(own))
-        linked = link_meeting(threads(earlier, links), read, self._meaning)
+        found = self._linked(meeting_id, self._opinion(meeting_id))
+        if found is None:
+            return
+        linked, meetings = found
         with self._database.session() as session:
             ledger = LedgerRepository(session)
             # one that is about to be deleted has no reading any more
-            if MeetingRepository(session).hold_all([meeting_id]) and ledger.reading(meeting_id):
+            held = MeetingRepository(session).hold_all(meetings)
+            if meeting_id in held and ledger.reading(meeting_id):
                 ledger.replace_links(meeting_id, linked.links, linked.updates)
+
+    def to_ask(self, meeting_id: str, card: ChatCard, reply_tokens: int) -> list[Inquiry]:
+        """What a model of that card is asked about a meeting that was read, in order, whether it has replied or not; a
+        reply about a window has at most so many tokens. Nothing when the meeting is gone. Raises ModelMissingError."""
+        with self._database.session() as session:
+            meeting = MeetingRepository(session).find(meeting_id)
+            lines = _lines(TranscriptRepository(session), meeting_id)
+        if meeting is None or card.reads is Reads.NOTHING:
+            return []
+        heard, opinion = meeting.media_sha256 is not None, self._opinion(meeting_id)
+        with about_meeting(self._database, meeting_id):
+            asked = inquiries(lines, meeting.date, self._meaning, card, reply_tokens, heard=heard)
+        self._linked(meeting_id, opinion)
+        return [*asked, *opinion.asked]
+
+    def _opinion(self, meeting_id: str) -> PairOpinion:
+        with self._database.session() as session:
+            return PairOpinion(InquiryRepository(session).replies(meeting_id))
+
+    def _linked(self, meeting_id: str, second: SecondOpinion) -> tuple[Linked, set[str]] | None:
+        """What the meeting does to what earlier ones hold, and the meetings that this is about; null when it is
+        gone."""
+        with self._database.session() as session:
+            meeting, ledger = MeetingRepository(session).find(meeting_id), LedgerRepository(session)
+            if meeting is None:
+                return None
+            items, links = ledger.items(meeting.project_id), ledger.links(meeting.project_id)
+            lines = _lines(TranscriptRepository(session), meeting_id)
+            rejected, found = ledger.rejected(meeting_id), {one.id: one.said for one in ledger.found(meeting_id)}
+        earlier = [item for item in items if (item.day, item.meeting_id) < _place(meeting)]
+        own = [
+            _as_found(item, found.get(item.id))
+            for item in items
+            if item.meeting_id == meeting_id and item.kind in MATTERS
+        ]
+        read = ReadMeeting(meeting_id, meeting.date, lines, tuple(own))
+        with about_meeting(self._database, meeting_id):
+            linked = link_meeting(threads(earlier, links), read, self._meaning, rejected, second)
+        ends = {link.earlier for link in linked.links}
+        return linked, {meeting_id, *(item.meeting_id for item in earlier if item.id in ends)}
 
     def finish(self, meeting_id: str, count: int) -> None:
         """Record that the `count`th reading has ended."""
@@ -94,13 +139,25 @@ class LedgerReader:
         with self._database.session() as session:
             LedgerRepository(session).failed(meeting_id, count, error, hint)
 
-    def forget(self, meeting_id: str) -> list[str]:
-        """Remove what was read from a meeting that is about to be deleted. Returns the next meeting of its project, if
-        there is one: it has to be read again. Raises NotFoundError."""
+    def model_failed(self, meeting_id: str, error: str, hint: str) -> None:
+        """Record why a chat model has not read a meeting to its end; what was read stays. The next reading forgets
+        it."""
         with self._database.session() as session:
-            meeting, ledger = MeetingRepository(session).get(meeting_id), LedgerRepository(session)
-            ledger.delete_meeting(meeting_id)
-            return ledger.next_after(meeting)
+            if reading := LedgerRepository(session).reading(meeting_id):
+                reading.spent = {**reading.spent, "model_error": error, "model_hint": hint}
+
+    def unasked(self) -> list[str]:
+        """The meetings about which a chat model has still to be asked something."""
+        with self._database.session() as session:
+            return InquiryRepository(session).waiting()
+
+
+def forget_reading(ledger: LedgerRepository, inquiries: InquiryRepository, meeting: Meeting) -> list[str]:
+    """Remove what was read from a meeting that is held and deleted in the same session. Returns the next meeting of its
+    project, if there is one: it has to be read again."""
+    ledger.delete_meeting(meeting.id)
+    inquiries.delete_meeting(meeting.id)
+    return ledger.next_after(meeting)
 
 
 def _depending(ledger: LedgerRepository, meeting: Meeting, before: tuple[str | None, date | None] | None) -> list[str]:
@@ -117,9 +174,17 @@ def _depending(ledger: LedgerRepository, meeting: Meeting, before: tuple[str | N
     ]
 
 
+def _as_found(item: Item, found: ItemDraft | None) -> Item:
+    """The item as it was read, by which it is told what it belongs to: an owner or a day set by hand makes it no other
+    matter."""
+    if found is None or (found.kind, found.lines) != (item.kind, item.said.lines):
+        return item
+    return replace(item, said=found)
+
+
 def _place(meeting: Meeting) -> tuple[date, str]:
     return meeting.date, meeting.id
 
 
 def _lines(transcripts: TranscriptRepository, meeting_id: str) -> tuple[Line, ...]:
-    return tuple(Line(u.index, u.speaker, u.start, u.end, u.text) for u in transcripts.utterances(meeting_id))
+    return lines_of(transcripts.utterances(meeting_id))

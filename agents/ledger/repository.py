@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session, and_, col, delete, or_, select, tuple_
+from sqlmodel import col, delete, or_, select
 
-from agents.ledger.domain import Item, ItemDraft, ItemKind, Link, stands_on
-from agents.ledger.rows import item_of, item_row, link_of, link_row
-from agents.ledger.tables import LedgerItem, LedgerLink, Reading
-from ingestion.domain import Stage
+from agents.ledger.domain import Item, ItemDraft, ItemKind, Link, LinkType, in_order, stands_on
+from agents.ledger.edits import Edit, Found, Operation
+from agents.ledger.edits_applying import Transcript, applied, said_now
+from agents.ledger.edits_identity import identified
+from agents.ledger.edits_repository import EditRepository
+from agents.ledger.reading_repository import ReadingRepository
+from agents.ledger.rows import item_of, item_row, link_of, link_row, said_in
+from agents.ledger.tables import LedgerEdit, LedgerItem, LedgerLink, Reading
+from agents.link.reasons import Why, reason
 from ingestion.errors import BadInputError, NotFoundError
-from ingestion.tables import CorrectionEvent, Meeting, Utterance, new_id, now
-
-_UPDATE = ItemKind.UPDATE.value
+from ingestion.tables import Meeting, Utterance, new_id
 
 
-class LedgerRepository:
-    """Items, their links, and how far meetings were read."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
+class LedgerRepository(ReadingRepository):
+    """Items, their links, what people said of both, and how far meetings were read."""
 
     def items(self, project_id: str) -> list[Item]:
         """The items of a project's meetings, updates included, by day, meeting and line."""
@@ -31,7 +32,7 @@ class LedgerRepository:
             .where(Meeting.project_id == project_id)
         )
         found = [item_of(row, day) for row, day in self.session.exec(wanted)]
-        return sorted(found, key=lambda item: (item.day, item.meeting_id, item.said.lines, item.id))
+        return sorted(found, key=in_order)
 
     def links(self, project_id: str) -> list[Link]:
         """The links from items of a project's meetings."""
@@ -43,6 +44,11 @@ class LedgerRepository:
             .order_by(col(LedgerLink.later), col(LedgerLink.earlier))
         )
         return [link_of(row) for row in self.session.exec(wanted)]
+
+    def link(self, later: str, earlier: str) -> Link | None:
+        """The link between two items; null where there is none."""
+        row = self.session.get(LedgerLink, (later, earlier), populate_existing=True)
+        return link_of(row) if row else None
 
     def get(self, item_id: str) -> tuple[Item, str]:
         """An item, and the id of its project. Raises NotFoundError."""
@@ -58,18 +64,64 @@ class LedgerRepository:
         return item_of(row, day), project_id
 
     def replace_items(self, meeting_id: str, drafts: Sequence[ItemDraft]) -> bool:
-        """Store what a meeting says in place of what was stored of it, updates apart; returns whether anything differs.
+        """Store what a meeting says in place of what was stored of it, updates apart, with what people said of it laid
+        over; returns whether anything differs.
 
         An item of the same kind on the same lines, or else on some of them, keeps its id and its links. Raises
         BadInputError, and stores nothing, when one stands on a line that the meeting does not have.
         """
         self._require_lines(meeting_id, drafts)
-        rows = self.session.exec(
-            select(LedgerItem).where(LedgerItem.meeting_id == meeting_id, LedgerItem.kind != _UPDATE)
-        )
-        old = {row.id: row for row in rows}
-        ids = _kept_ids(list(old.values()), drafts)
-        new = [item_row(id or new_id(), meeting_id, draft) for id, draft in zip(ids, drafts, strict=True)]
+        before = self.found(meeting_id)
+        updates = [one for one in before if one.said.kind is ItemKind.UPDATE]
+        old = [one for one in before if one.said.kind is not ItemKind.UPDATE]
+        new = [Found(new_id(), draft) for draft in drafts]
+        self._keep(meeting_id, [*identified(old, new, *self._laid_over(meeting_id)), *updates])
+        return self.settle(meeting_id)
+
+    def replace_links(self, meeting_id: str, links: Iterable[Link], updates: Sequence[Item]) -> bool:
+        """Store what a meeting does to what was there in place of what was stored of that; returns whether anything
+        differs. What a person confirmed stays, and what a person rejected stays rejected; a link to what is not there
+        any more is left out. Raises as `replace_items`."""
+        self._require_lines(meeting_id, [item.said for item in updates])
+        before = self._links_from(self._ids(meeting_id))
+        found = self.found(meeting_id)
+        stated = [one for one in found if one.said.kind is not ItemKind.UPDATE]
+        old = [one for one in found if one.said.kind is ItemKind.UPDATE]
+        new = [Found(item.id, item.said) for item in updates]
+        told = identified(old, new, *self._laid_over(meeting_id))
+        same = {item.id: one.id for item, one in zip(updates, told, strict=True)}
+        self._keep(meeting_id, [*stated, *told])
+        self._delete_links(self._ids(meeting_id))
+        self.settle(meeting_id)
+        wanted = [replace(one, later=same.get(one.later, one.later), confirmed=None) for one in links]
+        there = self._existing({id for link in wanted for id in (link.later, link.earlier)})
+        for link in wanted:
+            if {link.later, link.earlier} <= there:
+                self.session.merge(link_row(link))
+        self.session.flush()
+        self.settle_links(meeting_id)
+        return {_key(link) for link in before} != {_key(link) for link in self._links_from(self._ids(meeting_id))}
+
+    def found(self, meeting_id: str) -> list[Found]:
+        """What a meeting was last read as, before what people said of it."""
+        kept = EditRepository(self.session).found(meeting_id)
+        return self.shown(meeting_id) if kept is None else kept
+
+    def shown(self, meeting_id: str) -> list[Found]:
+        """The items of a meeting as they stand."""
+        return [Found(row.id, said_in(row)) for row in self._rows(meeting_id)]
+
+    def settle(self, meeting_id: str) -> bool:
+        """Make the items of a meeting those that were found with what people said laid over; returns whether any
+        differs. Items that are no more take their links with them."""
+        edits, transcript = self._laid_over(meeting_id)
+        found = self.found(meeting_id)
+        if EditRepository(self.session).found(meeting_id) is None:
+            self._keep(meeting_id, found)
+        result = applied(found, edits, transcript)
+        EditRepository(self.session).mark_lost(meeting_id, result.lost)
+        old = {row.id: row for row in self._rows(meeting_id)}
+        new = [item_row(one.id, meeting_id, one.said) for one in result.items]
         gone = set(old) - {row.id for row in new}
         differs = bool(gone) or any(row.id not in old or _values(old[row.id]) != _values(row) for row in new)
         self._delete_items(gone)
@@ -78,117 +130,54 @@ class LedgerRepository:
         self.session.flush()
         return differs
 
-    def replace_links(self, meeting_id: str, links: Iterable[Link], updates: Sequence[Item]) -> bool:
-        """Store what a meeting does to what was there in place of what was stored of that; returns whether anything
-        differs. What a person confirmed stays, and what a person rejected stays rejected. Raises as `replace_items`."""
-        self._require_lines(meeting_id, [item.said for item in updates])
-        found = select(LedgerItem).where(LedgerItem.meeting_id == meeting_id)
-        rows = list(self.session.exec(found))
-        old_updates = {tuple(row.lines): row.id for row in rows if row.kind == _UPDATE}
-        same = {item.id: old_updates.get(item.said.lines, item.id) for item in updates}
-        before = self._links_from([row.id for row in rows])
-        judged = {(link.later, link.earlier): link for link in before if link.confirmed is not None}
-        wanted = {(same.get(one.later, one.later), one.earlier): one for one in links}
-        kept = {key: Link(*key, one.type, one.confidence, one.reason) for key, one in wanted.items()} | judged
-        stay = {later for later, _ in kept} | set(same.values())
-        self._delete_items({id for id in old_updates.values() if id not in stay})
-        self._delete_links([row.id for row in rows])
-        for item in updates:
-            self.session.merge(item_row(same[item.id], meeting_id, item.said))
+    def settle_links(self, meeting_id: str) -> None:
+        """Lay over the links from the items of a meeting what people said of them; an event one of whose items is not
+        there, or is in another project, is lost until it is back."""
+        edits = EditRepository(self.session)
+        for row in self._link_rows(self._ids(meeting_id)):
+            if _by_hand(row):
+                self.session.delete(row)
+            else:
+                row.confirmed = None
         self.session.flush()
-        self.session.add_all(link_row(one) for one in kept.values())
+        for event in edits.said_of_links(meeting_id):
+            event.lost = not self._lay(event)
+        for event in edits.told_statuses(meeting_id):
+            does = LinkType(event.values["type"])
+            told = Link(event.values["id"], event.item_id, does, 1.0, reason(Why.BY_HAND), True)
+            if {told.later, told.earlier} <= self._existing({told.later, told.earlier}):
+                self.session.merge(link_row(told))
         self.session.flush()
-        return {_key(link) for link in before} != {_key(link) for link in kept.values()}
 
-    def judge(self, later: str, earlier: str, confirmed: bool | None) -> Link:
-        """Record what a person says of a link. Raises NotFoundError."""
-        row = self.session.get(LedgerLink, (later, earlier))
-        if row is None:
-            raise NotFoundError(
-                f"'{later}' is not linked to '{earlier}'", "`huimai items show ID` lists an item's links"
-            )
-        row.confirmed = confirmed
-        self.session.flush()
-        return link_of(row)
+    def rejected(self, meeting_id: str) -> list[tuple[Item, str]]:
+        """The items of a meeting, whether they are found now or not, with the earlier item that they do not belong to,
+        as people said."""
+        edits, transcript = self._laid_over(meeting_id)
+        newest = {event.id: event for event in EditRepository(self.session).said_of_links(meeting_id)}
+        day = self.session.exec(select(Meeting).where(Meeting.id == meeting_id)).one().date
+        return [
+            (Item(event.item_id, meeting_id, day, said_now(edit.anchor, transcript)), event.other_id)
+            for edit in edits
+            if edit.operation is Operation.REJECT and (event := newest.get(edit.id))
+            if edit.item_id == event.item_id and event.other_id
+        ]
+
+    def meetings_of(self, item_ids: Iterable[str]) -> set[str]:
+        """The ids of the meetings of those of the items that exist."""
+        some = col(LedgerItem.id).in_(list(item_ids))
+        return set(self.session.exec(select(LedgerItem.meeting_id).where(some)))
+
+    def texts(self, meeting_id: str) -> list[str]:
+        """What the lines of a meeting say, in order."""
+        wanted = select(Utterance.text).where(Utterance.meeting_id == meeting_id).order_by(col(Utterance.index))
+        return list(self.session.exec(wanted))
 
     def delete_meeting(self, meeting_id: str) -> None:
         """Remove everything that was read from a meeting. Call it before the meeting is deleted."""
-        ids = set(self.session.exec(select(LedgerItem.id).where(LedgerItem.meeting_id == meeting_id)))
-        self._delete_items(ids)
+        self._delete_items(self._ids(meeting_id))
+        EditRepository(self.session).delete_meeting(meeting_id)
         self.session.exec(delete(Reading).where(col(Reading.meeting_id) == meeting_id))
         self.session.flush()
-
-    def want(self, meeting_id: str) -> int:
-        """Record that a meeting has to be read again; returns the count that its reading gets."""
-        reading = self.session.get(Reading, meeting_id, with_for_update=True)
-        if reading is None:
-            reading = Reading(meeting_id=meeting_id, wanted=0)
-            self.session.add(reading)
-        reading.wanted += 1
-        reading.error = reading.hint = None
-        reading.changed_at = now()
-        self.session.flush()
-        return reading.wanted
-
-    def reading(self, meeting_id: str) -> Reading | None:
-        """How far a meeting was read, null before anybody wanted it."""
-        return self.session.get(Reading, meeting_id)
-
-    def readings(self, project_id: str) -> list[tuple[Meeting, Reading | None]]:
-        """The ready meetings of a project by day and id, each with how far it was read."""
-        wanted = (
-            select(Meeting, Reading)
-            .join(Reading, col(Reading.meeting_id) == col(Meeting.id), isouter=True)
-            .where(Meeting.project_id == project_id, Meeting.stage == Stage.READY)
-            .order_by(col(Meeting.date), col(Meeting.id))
-        )
-        return [(meeting, reading) for meeting, reading in self.session.exec(wanted)]
-
-    def finished(self, meeting_id: str, count: int) -> None:
-        """Record that the `count`th reading of a meeting has ended; nothing when the meeting is gone."""
-        if reading := self.reading(meeting_id):
-            reading.done, reading.error, reading.hint = max(reading.done, count), None, None
-            reading.read_at = now()
-            self.session.flush()
-
-    def failed(self, meeting_id: str, count: int, error: str, hint: str) -> None:
-        """Record why the `count`th reading of a meeting failed; what was read before stays. Nothing when the meeting is
-        gone or a newer reading is wanted."""
-        reading = self.reading(meeting_id)
-        if reading and reading.wanted == count:
-            reading.error, reading.hint = error, hint
-            self.session.flush()
-
-    def next_after(self, meeting: Meeting) -> list[str]:
-        """The id of the first ready meeting of its project after this one; empty when it is the last."""
-        later = tuple_(col(Meeting.date), col(Meeting.id)) > (meeting.date, meeting.id)
-        wanted = select(Meeting.id).where(Meeting.project_id == meeting.project_id, Meeting.stage == Stage.READY, later)
-        return list(self.session.exec(wanted.order_by(col(Meeting.date), col(Meeting.id)).limit(1)))
-
-    def unread(self) -> list[str]:
-        """The ready meetings, by day, that nobody wanted read since they were made or corrected last, or whose reading
-        has not ended. One whose reading failed is left alone."""
-        corrected = select(CorrectionEvent.correction_id).where(
-            CorrectionEvent.meeting_id == Meeting.id,
-            or_(
-                col(CorrectionEvent.made_at) > col(Reading.changed_at),
-                col(CorrectionEvent.undone_at) > col(Reading.changed_at),
-            ),
-        )
-        wanted = (
-            select(Meeting.id)
-            .join(Reading, col(Reading.meeting_id) == col(Meeting.id), isouter=True)
-            .where(
-                Meeting.stage == Stage.READY,
-                or_(
-                    col(Reading.meeting_id).is_(None),
-                    and_(col(Reading.wanted) > col(Reading.done), col(Reading.error).is_(None)),
-                    col(Meeting.finished_at) > col(Reading.changed_at),
-                    corrected.exists(),
-                ),
-            )
-        )
-        return list(self.session.exec(wanted.order_by(col(Meeting.date), col(Meeting.id))))
 
     def _require_lines(self, meeting_id: str, drafts: Iterable[ItemDraft]) -> None:
         known = set(self.session.exec(select(Utterance.index).where(Utterance.meeting_id == meeting_id)))
@@ -199,12 +188,46 @@ class LedgerRepository:
                     "read the meeting again: `huimai items read`",
                 )
 
-    def _links_from(self, ids: Sequence[str]) -> list[Link]:
-        rows = self.session.exec(select(LedgerLink).where(col(LedgerLink.later).in_(ids)))
-        return [link_of(row) for row in rows]
+    def _lay(self, event: LedgerEdit) -> bool:
+        """Make a link what a person said of it; false when it cannot be, since an end of it is gone."""
+        ends = {event.item_id, event.other_id or ""}
+        if len(self._projects(ends)) != 1 or self._existing(ends) != ends:
+            return event.operation == Operation.REJECT
+        does, confidence, why = (event.values[name] for name in ("type", "confidence", "reason"))
+        confirmed = event.operation != Operation.REJECT
+        link = Link(event.item_id, event.other_id or "", LinkType(does), confidence, why, confirmed)
+        self.session.merge(link_row(link))
+        return True
 
-    def _delete_links(self, later: Sequence[str]) -> None:
-        self.session.exec(delete(LedgerLink).where(col(LedgerLink.later).in_(later)))
+    def _laid_over(self, meeting_id: str) -> tuple[list[Edit], Transcript]:
+        heard = select(Meeting.media_sha256).where(Meeting.id == meeting_id)
+        recut = self.session.exec(heard).one() is not None
+        return EditRepository(self.session).standing(meeting_id), Transcript(self.texts(meeting_id), recut)
+
+    def _keep(self, meeting_id: str, found: Iterable[Found]) -> None:
+        EditRepository(self.session).keep_found(meeting_id, found)
+
+    def _rows(self, meeting_id: str) -> list[LedgerItem]:
+        return list(self.session.exec(select(LedgerItem).where(LedgerItem.meeting_id == meeting_id)))
+
+    def _ids(self, meeting_id: str) -> set[str]:
+        return set(self.session.exec(select(LedgerItem.id).where(LedgerItem.meeting_id == meeting_id)))
+
+    def _existing(self, ids: Iterable[str]) -> set[str]:
+        return set(self.session.exec(select(LedgerItem.id).where(col(LedgerItem.id).in_(list(ids)))))
+
+    def _projects(self, ids: Iterable[str]) -> set[str]:
+        wanted = select(Meeting.project_id).join(LedgerItem, col(LedgerItem.meeting_id) == col(Meeting.id))
+        return set(self.session.exec(wanted.where(col(LedgerItem.id).in_(list(ids)))))
+
+    def _link_rows(self, later: Iterable[str]) -> list[LedgerLink]:
+        return list(self.session.exec(select(LedgerLink).where(col(LedgerLink.later).in_(list(later)))))
+
+    def _links_from(self, ids: Iterable[str]) -> list[Link]:
+        return [link_of(row) for row in self._link_rows(ids)]
+
+    def _delete_links(self, later: Iterable[str]) -> None:
+        self.session.exec(delete(LedgerLink).where(col(LedgerLink.later).in_(list(later))))
 
     def _delete_items(self, ids: Iterable[str]) -> None:
         gone = sorted(ids)
@@ -213,29 +236,13 @@ class LedgerRepository:
         self.session.exec(delete(LedgerItem).where(col(LedgerItem.id).in_(gone)))
 
 
-def _kept_ids(old: Sequence[LedgerItem], drafts: Sequence[ItemDraft]) -> list[str | None]:
-    """For each draft the id of the row that it is a new reading of, null where it is a new item."""
-    left = {row.id: row for row in old}
-    ids: list[str | None] = [None] * len(drafts)
-    for same in (_on_same_lines, _on_shared_lines):
-        for at, draft in enumerate(drafts):
-            if ids[at] is None:
-                ids[at] = next((id for id, row in left.items() if row.kind == draft.kind and same(row, draft)), None)
-                left.pop(ids[at] or "", None)
-    return ids
-
-
-def _on_same_lines(row: LedgerItem, draft: ItemDraft) -> bool:
-    return tuple(row.lines) == draft.lines
-
-
-def _on_shared_lines(row: LedgerItem, draft: ItemDraft) -> bool:
-    return not set(row.lines).isdisjoint(draft.lines)
-
-
 def _values(row: LedgerItem) -> dict[str, Any]:
     return row.model_dump(exclude={"confidence"})
 
 
 def _key(link: Link) -> tuple[str, str, str, bool | None]:
     return link.later, link.earlier, link.type.value, link.confirmed
+
+
+def _by_hand(row: LedgerLink) -> bool:
+    return row.reason.startswith(Why.BY_HAND)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType, Measure, Owner
+from agents.ledger.domain import Due, Field, Item, ItemDraft, ItemKind, Link, LinkType, Mark, Measure, Owner
 from agents.ledger.tables import LedgerItem, LedgerLink
 
 
@@ -29,25 +31,40 @@ def item_row(id: str, meeting_id: str, said: ItemDraft) -> LedgerItem:
         measure_unit=measure.unit if measure else None,
         measure_said=measure.said if measure else None,
         measure_line=measure.line if measure else None,
+        by_hand={mark.field.value: mark.at.isoformat() for mark in said.by_hand},
+        told_on=said.told_on,
     )
 
 
 def item_of(row: LedgerItem, day: date) -> Item:
-    """The item of a row whose meeting was held on that day."""
-    return Item(
-        row.id,
-        row.meeting_id,
-        day,
-        ItemDraft(
-            ItemKind(row.kind),
-            tuple(row.lines),
-            row.text,
-            row.confidence,
-            Owner(row.owner, tuple(row.owner_lines or ())) if row.owner else None,
-            Due(row.due, row.due_said or "", row.due_line or 0) if row.due else None,
-            _measure(row),
-        ),
+    """The item of a row whose meeting was held on that day; what a person told is of the day on which they did."""
+    return Item(row.id, row.meeting_id, row.told_on or day, said_in(row))
+
+
+def said_in(row: LedgerItem) -> ItemDraft:
+    """What the row of an item says."""
+    return ItemDraft(
+        ItemKind(row.kind),
+        tuple(row.lines),
+        row.text,
+        row.confidence,
+        Owner(row.owner, tuple(row.owner_lines or ())) if row.owner else None,
+        Due(row.due, row.due_said or "", row.due_line or 0) if row.due else None,
+        _measure(row),
+        tuple(Mark(Field(field), datetime.fromisoformat(at)) for field, at in row.by_hand.items()),
+        row.told_on,
     )
+
+
+def draft_json(said: ItemDraft, id: str = "") -> dict[str, Any]:
+    """A draft, and the id that it has, as a JSON object."""
+    return item_row(id, "", said).model_dump(mode="json", exclude={"meeting_id"})
+
+
+def draft_of(document: Mapping[str, Any]) -> tuple[str, ItemDraft]:
+    """The id and the draft of an object that `draft_json` made."""
+    row = LedgerItem.model_validate({**document, "meeting_id": ""})
+    return row.id, said_in(row)
 
 
 def link_row(link: Link) -> LedgerLink:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Protocol
 
 from agents.ledger.domain import Item, Link, LinkType, stands_on
+from agents.ledger.edits_repository import EditRepository
+from agents.ledger.heard import Heard, Place, mentions, presences
 from agents.ledger.repository import LedgerRepository
 from agents.ledger.tables import Reading
-from agents.ledger.threads import Thread, threads
+from agents.ledger.threads import Thread, outlines, threads
 from ingestion.database import Database
 from ingestion.domain import SearchFilter
+from ingestion.line_repository import LineRepository
 from ingestion.repository import ProjectRepository
 from ingestion.tables import Meeting
 from retrieval.domain import Coverage, Evidence
-
-Place = tuple[str, int, int]
-"""A meeting with the first and last of some of its lines."""
 
 
 class Quotes(Protocol):
@@ -55,13 +55,15 @@ class ReadState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MeetingReading:
-    """A ready meeting with the state of its reading: why it failed and what to do, and what the last one took."""
+    """A ready meeting with the state of its reading: why it failed and what to do, what the last one took, and how much
+    of what people said of its items found nothing to be laid over."""
 
     meeting: ReadOn
     state: ReadState
     error: str | None
     hint: str | None
     spent: dict[str, Any]
+    lost: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The reading as a document."""
@@ -73,13 +75,14 @@ class MeetingReading:
             "error": self.error,
             "hint": self.hint,
             "spent": self.spent,
+            "lost": self.lost,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectLedger:
     """What a project's meetings hold: threads with the oldest first, the meetings that were read in order, the links
-    between their items, those that conflict, and what all this stands on."""
+    between their items, those that conflict, what all this stands on, and what is told of meetings and people."""
 
     project: str
     threads: tuple[Thread, ...]
@@ -87,6 +90,12 @@ class ProjectLedger:
     links: tuple[Link, ...]
     conflicts: tuple[tuple[Item, Item, Link], ...]
     coverage: Coverage
+    outline: tuple[Thread, ...] = ()
+
+    @property
+    def all(self) -> tuple[Thread, ...]:
+        """The threads and the outline."""
+        return (*self.threads, *self.outline)
 
     @property
     def held(self) -> list[date]:
@@ -118,13 +127,16 @@ class Ledger:
             between,
             tuple(_conflicts(said, between)),
             self._quotes.coverage(where, read=len(read)),
+            tuple(outlines(said.values())),
         )
 
     def readings(self, name: str) -> list[MeetingReading]:
         """The ready meetings of a project by day, each with the state of its reading. Raises NotFoundError."""
         with self._database.session() as session:
             project = ProjectRepository(session).named(name)
-            return [_reading(*one) for one in LedgerRepository(session).readings(project.id)]
+            found = LedgerRepository(session).readings(project.id)
+            lost = EditRepository(session).lost([meeting.id for meeting, _ in found])
+            return [replace(_reading(*one), lost=lost.get(one[0].id, 0)) for one in found]
 
     def project_of(self, item_id: str) -> str:
         """The name of the project in whose ledger an item stands. Raises NotFoundError."""
@@ -139,11 +151,20 @@ class Ledger:
         said = self._quotes.quote(place for some in places.values() for place in some)
         return {id: tuple(said[place] for place in some if place in said) for id, some in places.items()}
 
-    def judge(self, later: str, earlier: str, confirmed: bool | None) -> Link:
-        """Record what a person says of a link: that it holds, that it does not, or nothing any more. Raises
-        NotFoundError."""
+    def heard(self, name: str, meeting_ids: Sequence[str]) -> Heard:
+        """Who speaks in these meetings of a project, given in order, and where they say the terms of its glossary.
+        Raises NotFoundError."""
         with self._database.session() as session:
-            return LedgerRepository(session).judge(later, earlier, confirmed)
+            project, lines = ProjectRepository(session).named(name), LineRepository(session)
+            terms = [entry.canonical for entry in ProjectRepository(session).glossary(project.id)]
+            return Heard(
+                presences(meeting_ids, lines.first_lines(meeting_ids)),
+                mentions(meeting_ids, terms, lines.saying(meeting_ids, terms)),
+            )
+
+    def quote(self, places: Iterable[Place]) -> dict[Place, Evidence]:
+        """What was said at each place; one of which nothing is left is missing."""
+        return self._quotes.quote(places)
 
 
 def _reading(meeting: Meeting, reading: Reading | None) -> MeetingReading:

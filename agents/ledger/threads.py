@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from agents.ledger.domain import Due, Item, ItemKind, Link, LinkType, Owner
+from agents.ledger.domain import OUTLINE, Due, Field, Item, ItemKind, Link, LinkType, Owner, in_order
 
 CHANGES = frozenset({LinkType.REFINES, LinkType.REVERSES, LinkType.REDATES, LinkType.HANDS_OVER, LinkType.WORSENS})
 """Links by which what holds becomes another."""
@@ -38,6 +38,8 @@ class Status(StrEnum):
     RESOLVED = "resolved"
     ANSWERED = "answered"
     MEASURED = "measured"
+    SAID = "said"
+    """What tells of a meeting or of its people: it was said, and there is no more to it."""
 
 
 OVER = frozenset({Status.DONE, Status.ANSWERED, Status.RESOLVED})
@@ -61,6 +63,7 @@ _AT_FIRST = {
     ItemKind.RISK: Status.OPEN,
     ItemKind.METRIC: Status.MEASURED,
     ItemKind.UPDATE: Status.MEASURED,
+    **dict.fromkeys(OUTLINE, Status.SAID),
 }
 
 
@@ -111,12 +114,20 @@ class Thread:
     @property
     def owner(self) -> Owner | None:
         """Whose it is now; null where nobody said so."""
-        return next((s.item.said.owner for s in reversed(self._claims) if s.item.said.owner), None)
+        return told.said.owner if (told := self.telling(Field.OWNER)) else None
 
     @property
     def due(self) -> Due | None:
         """By when it is promised now; null where nobody said so."""
-        return next((s.item.said.due for s in reversed(self._claims) if s.item.said.due), None)
+        return told.said.due if (told := self.telling(Field.DUE)) else None
+
+    def telling(self, field: Field) -> Item | None:
+        """The newest item that says whose it is, or by when, or of which a person said so; null where none does."""
+        for step in reversed(self._claims):
+            said = step.item.said
+            if said.set_at(field) or (said.owner if field is Field.OWNER else said.due):
+                return step.item
+        return None
 
     @property
     def closed(self) -> bool:
@@ -140,6 +151,12 @@ class Thread:
         return min((day for day in held if day > max(due.day, last)), default=None)
 
     @property
+    def status_by_hand(self) -> datetime | None:
+        """When a person said how it stands, null where the meetings tell it."""
+        telling = [step.item.said for step in self.steps if step.does in _AFTER.get(self.kind, {})]
+        return telling[-1].set_at(Field.STATUS) if telling else None
+
+    @property
     def _claims(self) -> Sequence[Step]:
         """The steps that may say whose it is and by when: the first, and those that change it."""
         return [step for step in self.steps if step.link is None or step.does in CHANGES]
@@ -147,8 +164,8 @@ class Thread:
 
 def threads(items: Iterable[Item], links: Iterable[Link]) -> list[Thread]:
     """The threads of these items, oldest first. A link that a person rejected joins nothing; one that conflicts leaves
-    both apart. Updates that are linked to nothing are left out."""
-    ordered = sorted(items, key=lambda item: (item.day, item.meeting_id, item.said.lines))
+    both apart. Updates that are linked to nothing are left out, and so is what is told by `outlines`."""
+    ordered = _ordered(item for item in items if item.kind not in OUTLINE)
     known = {item.id for item in ordered}
     joining: dict[str, Link] = {}
     for link in links:
@@ -171,3 +188,16 @@ def threads(items: Iterable[Item], links: Iterable[Link]) -> list[Thread]:
         first[item.id] = first[link.earlier] if link else item.id
         steps[first[item.id]].append(Step(item, link))
     return [Thread(tuple(one)) for one in steps.values()]
+
+
+def outlines(items: Iterable[Item]) -> list[Thread]:
+    """What these items tell of meetings and people, oldest first: one thread each, and one for all topics of a name."""
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for item in _ordered(item for item in items if item.kind in OUTLINE):
+        same = f"topic {item.said.text.casefold()}" if item.kind is ItemKind.TOPIC else item.id
+        steps[same].append(Step(item, None))
+    return [Thread(tuple(one)) for one in steps.values()]
+
+
+def _ordered(items: Iterable[Item]) -> list[Item]:
+    return sorted(items, key=in_order)

@@ -20,6 +20,9 @@ from agents.qa.dates import WEEK, find_dates
 FLOOR = 0.42
 """Least sureness of a link. A false link is worse than none: it tells of a change that never happened."""
 
+DOUBTFUL = 0.3
+"""Least sureness at which a second opinion is asked for."""
+
 LOWEST = 0.08
 """Nearness below which no owner, day or cue makes two texts the same matter."""
 
@@ -70,15 +73,17 @@ def fits(thread: Thread, kind: ItemKind) -> float:
     return _FITS.get((thread.kind, kind), 0.0)
 
 
-def pairs(threads: Sequence[Thread], later: Sequence[Slots], near: NDArray[np.float32]) -> list[Pair]:
-    """The pairs that reach `FLOOR`, surest first; of equal ones the earlier thread, then the earlier words."""
+def pairs(
+    threads: Sequence[Thread], later: Sequence[Slots], near: NDArray[np.float32], least: float = FLOOR
+) -> list[Pair]:
+    """The pairs that are `least` sure, surest first; of equal ones the earlier thread, then the earlier words."""
     found: list[Pair] = []
     rows, columns = np.nonzero(near >= LOWEST)
     for row, column in zip(map(int, rows), map(int, columns), strict=True):
         thread, slots = threads[row], later[column]
         fit = fits(thread, slots.kind)
         sure = fit * either(float(near[row, column]), *_signs(thread, slots)) if fit else 0.0
-        if sure >= FLOOR:
+        if sure >= least:
             found.append(Pair(row, column, sure))
     return sorted(found, key=lambda pair: (-pair.sure, pair.thread, pair.later))
 

@@ -29,7 +29,8 @@ SIGNS_EN = {
         r"\bstuck\b|\bstill to\b|\balmost\b|\bunder way\b|\bin progress\b|\bwill be\b|\bnearly\b|\bgoing to be\b|"
         r"\bthe rest\b",
     Sign.SAME:
-        r"\bsame (?:as|date|money|number|thing)\b|\bunchanged\b|\bno change\b|\b(?:as|like) (?:we )?(?:said|agreed|"
+        r"\bsame (?:as|date|money|number|thing)\b|\bunchanged\b|\bno change\b|"
+        r"\bnot chang(?:e|ed|ing)\b|\b(?:as|like) (?:we )?(?:said|agreed|"
         r"planned|before)\b|\bit stays\b|\bstays? (?:at|as|the same)\b|\bstick(?:ing)? (?:with|to)\b|"
         r"\bstill (?:the )?"
         r"(?:on|at|good|plan|stands|holds)\b|\bstill \d",
@@ -37,7 +38,7 @@ SIGNS_EN = {
         r"\b(?:move|moved|moving|push|pushed|pushing|slip|slips|slipped|postpone[ds]?|delay(?:ed)?|bring|brought)\b|"
         r"\binstead\b|\brather than\b|\bup to\b|\bgo up\b|\b(?:raise|raised|raising|increase[ds]?|cut|cutting|"
         r"reduce[ds]?|"
-        r"lower(?:ed)?|extend(?:ed)?|change[ds]?|changing|bump(?:ed)?)\b|\bnow\b|\bthe new\b|\bfrom now on\b|"
+        r"lower(?:ed)?|extend(?:ed)?|(?<!not )chang(?:e[ds]?|ing)|bump(?:ed)?)\b|\bnow\b|\bthe new\b|\bfrom now on\b|"
         r"\bno longer\b|"
         r"\bput (?:\w+ ){1,3}up\b|\bgive me (?:until|till)\b|\bneed (?:\w+ )?(?:until|till|more)\b|\bback (?:at|"
         r"to)\b|"

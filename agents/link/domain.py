@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -25,6 +25,21 @@ class Meaning(Protocol):
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, a row a text: near ones mean much the same. Raises ModelMissingError."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Something of a meeting that may be about the matter of an earlier item, as likely as not: what it says, and the
+    lines that it stands on."""
+
+    earlier: Item
+    text: str
+    lines: tuple[int, ...]
+    day: date
+
+
+SecondOpinion = Callable[[Doubtful], bool]
+"""Whether both are one matter, for all that is known."""
 
 
 @dataclass(frozen=True, slots=True)

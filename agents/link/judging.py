@@ -97,10 +97,13 @@ def _commitment(thread: Thread, said: Said) -> Judgement | None:
         return Judgement(LinkType.REDATES, 0.9, reason(Why.DAY, thread.due.day, said.due.day))
     if said.asks:
         return Judgement(LinkType.CONTINUES, 0.4, reason(Why.UNDER_WAY))
-    if shows(said.text, Sign.DONE) and not shows(said.text, Sign.UNDONE):
-        return Judgement(LinkType.FULFILS, 0.8, reason(Why.DONE))
-    if said.kind is ItemKind.COMMITMENT and not shows(said.text, Sign.UNDONE):
-        return Judgement(LinkType.RESTATES, 0.7, reason(Why.SAME_FACTS))
+    if not shows(said.text, Sign.UNDONE):
+        if shows(said.text, Sign.DONE):
+            return Judgement(LinkType.FULFILS, 0.8, reason(Why.DONE))
+        if said.kind is ItemKind.COMMITMENT:
+            return Judgement(LinkType.RESTATES, 0.7, reason(Why.SAME_FACTS))
+        if thread.due is None or thread.due.day <= said.day:
+            return Judgement(LinkType.FULFILS, 0.6, reason(Why.WHEN_DUE))
     return Judgement(LinkType.CONTINUES, 0.6, reason(Why.UNDER_WAY))
 
 

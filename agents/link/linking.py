@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from agents.extract.dues import find_due
 from agents.extract.sentences import sentences, words_of
-from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType
+from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link
 from agents.ledger.threads import Thread
-from agents.link.candidates import FLOOR, Pair, Slots, pairs
+from agents.link.apart import Apart
+from agents.link.candidates import DOUBTFUL, FLOOR, Pair, Slots, pairs
 from agents.link.cues import Sign, shows
-from agents.link.domain import Linked, Meaning, ReadMeeting
+from agents.link.domain import Doubtful, Linked, Meaning, ReadMeeting, SecondOpinion
 from agents.link.judging import Judgement, Said, judge
 from agents.link.measures import link_measures
 from agents.link.reading import Place, Reading, asks
-from agents.link.reasons import Why, reason
 from ingestion.tables import new_id
 
 
-def link_meeting(threads: Sequence[Thread], meeting: ReadMeeting, meaning: Meaning) -> Linked:
+def link_meeting(
+    threads: Sequence[Thread],
+    meeting: ReadMeeting,
+    meaning: Meaning,
+    rejected: Iterable[tuple[Item, str]] = (),
+    second: SecondOpinion | None = None,
+) -> Linked:
     """Links from the items of a meeting to the threads before it, an item to one thread at most, and updates: lines
     beside the items that tell how something promised, asked or feared stands, or give something decided another
     number or day outright.
 
+    With a `second` opinion, what is not sure enough to be linked but near it is linked where that says so.
+
     Only threads from meetings other than this one are linked to; their order does not matter. A link says how sure it
     is that both are one matter and how plainly the words say what they do to it (the geometric mean of both), and
-    why, as `agents.link.reasons` writes it. Blocking: embeds the lines and the threads' words, all at once; else the
-    work is one product of matrices, lines by threads. Raises ModelMissingError.
+    why, as `agents.link.reasons` writes it. What people `rejected` are items of the meeting, each with the id of an
+    earlier one of whose matter it is not: it is linked to the next best, if there is one. Blocking: embeds the lines
+    and the threads' words, all at once; else the work is one product of matrices, lines by threads. Raises
+    ModelMissingError.
     """
     before = sorted(
         (thread for thread in threads if all(step.item.meeting_id != meeting.id for step in thread.steps)),
         key=_place_of,
     )
+    apart = Apart(rejected)
     measured = link_measures(
         [thread for thread in before if thread.kind is ItemKind.METRIC],
         [item for item in meeting.items if item.kind is ItemKind.METRIC],
+        apart,
     )
     stated = [thread for thread in before if thread.kind is not ItemKind.METRIC]
     if not stated or not meeting.lines:
         return Linked(tuple(measured), ())
-    linker = _Linker(stated, Reading(stated, meeting, meaning))
+    linker = _Linker(stated, Reading(stated, meeting, meaning), apart, second)
     links = linker.link_items([item for item in meeting.items if item.kind is not ItemKind.METRIC])
     told, updates = linker.find_updates()
     return Linked((*measured, *links, *told), tuple(updates))
@@ -54,9 +64,13 @@ def _place_of(thread: Thread) -> tuple[date, str, tuple[int, ...], str, str]:
 
 
 class _Linker:
-    def __init__(self, threads: Sequence[Thread], reading: Reading) -> None:
-        self._threads = threads
+    def __init__(
+        self, threads: Sequence[Thread], reading: Reading, apart: Apart, second: SecondOpinion | None = None
+    ) -> None:
+        self._threads, self._apart = threads, apart
         self._reading = reading
+        self._second = second
+        self._least = DOUBTFUL if second else FLOOR
         self._spoken_of: set[int] = set()
         self._taken: set[int] = set()
 
@@ -65,11 +79,14 @@ class _Linker:
         near = self._reading.near([self._reading.positions(item) for item in items])
         links: dict[int, Link] = {}
         promised: set[int] = set()
-        for pair in pairs(self._threads, [self._slots(item) for item in items], near):
+        for pair in pairs(self._threads, [self._slots(item) for item in items], near, self._least):
             item, thread = items[pair.later], self._threads[pair.thread]
             if pair.later in links or (item.kind is ItemKind.COMMITMENT and pair.thread in promised):
                 continue
-            if judgement := judge(thread, self._said_by(item)):
+            if self._apart.item(item, thread):
+                continue
+            judgement = judge(thread, self._said_by(item))
+            if judgement and self._is_one(pair, item.said.text, item.said.lines):
                 links[pair.later] = _link(item, thread, pair, judgement)
                 self._spoken_of.add(pair.thread)
                 if item.kind is ItemKind.COMMITMENT:
@@ -86,49 +103,28 @@ class _Linker:
         near = self._reading.near([place.positions for place in places])
         found: list[tuple[Item, Link]] = []
         used: set[tuple[int, ItemKind]] = set()
-        for pair in pairs(self._threads, [self._slots_at(place) for place in places], near):
+        for pair in pairs(self._threads, [self._slots_at(place) for place in places], near, self._least):
             thread, place = self._threads[pair.thread], places[pair.later]
             if pair.thread in self._spoken_of or (pair.later, thread.kind) in used or thread.closed:
                 continue
-            if judgement := judge(thread, said[pair.later]):
-                item = self._update(place, judgement)
+            if self._apart.lines(self._lines(place), thread):
+                continue
+            if not (judgement := judge(thread, said[pair.later])):
+                continue
+            item = self._update(place, judgement)
+            if self._is_one(pair, item.said.text, item.said.lines):
                 found.append((item, _link(item, thread, pair, judgement)))
                 self._spoken_of.add(pair.thread)
                 used.add((pair.later, thread.kind))
-        found += self._left_over(places, said, {places[column].positions[-1] for column, _ in used})
         found.sort(key=lambda one: one[0].said.lines)
         return [link for _, link in found], [item for item, _ in found]
 
-    def _left_over(
-        self, places: Sequence[Place], said: Sequence[Said], used: AbstractSet[int]
-    ) -> list[tuple[Item, Link]]:
-        """Promises told as done in other words: the one promise of somebody that is due and not spoken of, where they
-        tell once, when they are asked, that something is done."""
-        due: dict[str, list[int]] = {}
-        for row, thread in enumerate(self._threads):
-            if row not in self._spoken_of and (owner := self._owes(thread)):
-                due.setdefault(owner, []).append(row)
-        found: list[tuple[Item, Link]] = []
-        for owner, rows in due.items():
-            told = [
-                (place, judgement)
-                for place, what in zip(places, said, strict=True)
-                if place.asked and place.positions[-1] not in used
-                if self._reading.speaker(place.positions[-1]) == owner
-                if (judgement := judge(self._threads[rows[0]], what)) and judgement.type is LinkType.FULFILS
-            ]
-            if len(rows) == len(told) == 1:
-                ((place, judgement),) = told
-                only = replace(judgement, reason=reason(Why.ONLY_DUE))
-                item = self._update(place, only)
-                found.append((item, _link(item, self._threads[rows[0]], Pair(rows[0], 0, FLOOR), only)))
-        return found
-
-    def _owes(self, thread: Thread) -> str | None:
-        """Whose promise a thread is, when it is due by now and open."""
-        if thread.kind is not ItemKind.COMMITMENT or thread.closed or not (thread.due and thread.owner):
-            return None
-        return thread.owner.name if thread.due.day <= self._reading.meeting.day else None
+    def _is_one(self, pair: Pair, text: str, lines: tuple[int, ...]) -> bool:
+        """Whether both of a pair are one matter: the signs make it sure enough, or the second opinion says so."""
+        if pair.sure >= FLOOR or self._second is None:
+            return pair.sure >= FLOOR
+        earlier = self._threads[pair.thread].current
+        return self._second(Doubtful(earlier, text, lines, self._reading.meeting.day))
 
     def _slots(self, item: Item) -> Slots:
         said = item.said
@@ -176,12 +172,15 @@ class _Linker:
         line = self._reading.lines[position]
         return find_due(sentences(self._reading.said[position]), line.index, self._reading.meeting.day)
 
+    def _lines(self, place: Place) -> tuple[int, ...]:
+        return tuple(self._reading.lines[at].index for at in place.positions)
+
     def _text(self, position: int) -> str:
         return self._reading.said[position] if 0 <= position < len(self._reading.said) else ""
 
     def _update(self, place: Place, judgement: Judgement) -> Item:
         reading = self._reading
-        lines = tuple(reading.lines[at].index for at in place.positions)
+        lines = self._lines(place)
         text = words_of([reading.said[at] for at in place.positions])
         draft = ItemDraft(ItemKind.UPDATE, lines, text, round(judgement.plain, 3), due=self._due(place.positions[-1]))
         return Item(new_id(), reading.meeting.id, reading.meeting.day, draft)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agents.ledger.domain import Item, ItemKind, Link, LinkType, Measure
 from agents.ledger.threads import Thread
+from agents.link.apart import Apart
 from agents.link.reasons import Why, reason
 from agents.qa.words import content_terms
 
@@ -14,13 +15,15 @@ ALIKE = 0.5
 in the other counts as at least so alike."""
 
 
-def link_measures(threads: Sequence[Thread], items: Sequence[Item]) -> list[Link]:
-    """Links from the measures of a meeting to those before it: one a thread and one an item, the likest names first."""
+def link_measures(threads: Sequence[Thread], items: Sequence[Item], apart: Apart | None = None) -> list[Link]:
+    """Links from the measures of a meeting to those before it: one a thread and one an item, the likest names first;
+    none between what people set apart."""
+    apart = apart or Apart()
     alike: list[tuple[float, int, int]] = []
     for row, thread in enumerate(threads):
         for column, item in enumerate(items):
             share = _alike(_newest(thread), item)
-            if share >= ALIKE:
+            if share >= ALIKE and not apart.item(item, thread):
                 alike.append((share, row, column))
     links: list[Link] = []
     used: set[tuple[str, int]] = set()

@@ -22,8 +22,8 @@ class Why(StrEnum):
     OWNER = "owner"
     """Another owner: who it was where that is known, who it is."""
     DONE = "done"
-    ONLY_DUE = "only_due"
-    """Somebody who is asked tells of something done, and only this was due of what they promised."""
+    WHEN_DUE = "when_due"
+    """Told of when there is no day to come any more, and not said to be unfinished."""
     GONE = "gone"
     GROWN = "grown"
     ANSWERED = "answered"
@@ -34,6 +34,8 @@ class Why(StrEnum):
     """The same measure again: its value before, its value now."""
     SAYS_OTHERWISE = "says_otherwise"
     TAKEN_UP_AGAIN = "taken_up_again"
+    BY_HAND = "by_hand"
+    """A person said so."""
 
 
 def reason(why: Why, *values: object) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from agents.comparison.summary import Sentence, checked
 from agents.domain import Verdict
 from agents.dossier.wording import WORDS as DOSSIER_WORDS
-from agents.ledger.domain import Item, ItemKind
+from agents.ledger.domain import OUTLINE, Item, ItemKind
 from agents.ledger.matters import Matter, evidence_of, matters
 from agents.ledger.service import Ledger, Quotes
 from agents.ledger.wording import standing
@@ -125,7 +125,7 @@ def reviewed(database: Database, ledger: Ledger, quotes: Quotes, meeting_id: str
     place = (meeting_id, 0, _LAST_LINE)
     said = quotes.quote([place])
     whole = ledger.project(project)
-    spoken_of = [one for one in whole.threads if any(step.item.meeting_id == meeting_id for step in one.steps)]
+    spoken_of = [one for one in whole.all if any(step.item.meeting_id == meeting_id for step in one.steps)]
     evidence = ledger.evidence(step.item for thread in spoken_of for step in thread.steps)
     read = any(one.id == meeting_id for one in whole.meetings)
     return Reviewed(
@@ -195,7 +195,7 @@ class _Reviewer:
         evidence does not say it."""
         if self._focused:
             return checked(_text(item), [self._evidence(self._inside[index]) for index in _lines(item)])
-        if item.said.measure:
+        if item.said.measure or item.kind in OUTLINE:
             return checked(_text(item), evidence_of([item], matter.said))
         # what only tells how something stands does not say of what
         text = _text(matter.shown if item.kind is ItemKind.UPDATE else item)

@@ -17,7 +17,17 @@ from ingestion.errors import BadInputError
 MOST_BYTES = 64 * 1024
 """How large a template's file may be."""
 
-Kind = Literal[ItemKind.DECISION, ItemKind.COMMITMENT, ItemKind.QUESTION, ItemKind.RISK, ItemKind.METRIC]
+Kind = Literal[
+    ItemKind.DECISION,
+    ItemKind.COMMITMENT,
+    ItemKind.QUESTION,
+    ItemKind.RISK,
+    ItemKind.METRIC,
+    ItemKind.AIM,
+    ItemKind.OUTCOME,
+    ItemKind.TOPIC,
+    ItemKind.ROLE,
+]
 
 _Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$")
