@@ -26,6 +26,13 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
+class Side(StrEnum):
+    """On which side of the table somebody speaks."""
+
+    CUSTOMER = "customer"
+    TEAM = "team"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One spoken word with the recogniser's probability (0..1)."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from ingestion.domain import Span, SpokenSegment, Stage
 from ingestion.errors import BadInputError, HuimaiError, NotFoundError
 from ingestion.media.decode import decode_to_pcm, open_pcm, read_samples
+from ingestion.outbound import about
 from ingestion.ports import Samples, Transcriber
 from ingestion.rehearing_repository import RehearingRepository
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
@@ -169,13 +170,16 @@ class HearingSteps(Steps):
     ) -> list[SpokenSegment]:
         """What is said in samples that begin `start` seconds into the meeting, in its time."""
         with self._database.session() as session:
-            glossary = ProjectRepository(session).glossary(meeting.project_id)
-        segments = transcriber.transcribe(
-            samples,
-            language=None if language == DETECT else language,
-            hotwords=hotwords(glossary, _HOTWORDS),
-            progress=self._progress(meeting.id, Stage.TRANSCRIBE),
-        )
+            projects = ProjectRepository(session)
+            glossary, project = projects.glossary(meeting.project_id), projects.get(meeting.project_id)
+            private, name = project.private, project.name
+        with about(private=private, project=name):
+            segments = transcriber.transcribe(
+                samples,
+                language=None if language == DETECT else language,
+                hotwords=hotwords(glossary, _HOTWORDS),
+                progress=self._progress(meeting.id, Stage.TRANSCRIBE),
+            )
         return [shifted(segment, start) for segment in segments]
 
     def _heard_again(self, meeting: Meeting, asked: Rehearing) -> tuple[list[SpokenSegment], str]:

@@ -6,6 +6,9 @@ Every step can be run again at any time: it skips what is done and replaces what
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+
+from sqlmodel import Session
 
 from ingestion.chunking import chunk, chunk_id
 from ingestion.correction_repository import CorrectionRepository
@@ -16,11 +19,13 @@ from ingestion.errors import NotFoundError
 from ingestion.hearing import HearingSteps
 from ingestion.indexing import IndexedMeeting, chunk_points
 from ingestion.lines import heard_lines, main_language, read_lines
+from ingestion.private import about_meeting
 from ingestion.rehearing_repository import RehearingRepository
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.review_repository import ReviewRepository
 from ingestion.speakers.attribution import attribute
 from ingestion.speech.guard import guard
+from ingestion.tables import Meeting
 from ingestion.text.clean import TextCleaner, meeting_cleaner
 from ingestion.text.language import DETECT
 from ingestion.voice_repository import VoiceRepository
@@ -61,19 +66,25 @@ class IngestionPipeline(HearingSteps):
             transcripts.replace_chunks(meeting_id, [(chunk_id(meeting_id, d.first, d.last), d) for d in drafts])
 
     def index(self, meeting_id: str) -> None:
-        """Embed the chunks and store their vectors in place of what was there."""
+        """Embed the chunks and store their vectors in place of what was there. Raises PrivacyError once the project is
+        private and the embedding server on another machine."""
         meeting = self._enter(meeting_id, Stage.INDEX)
         with self._database.session() as session:
             transcripts = TranscriptRepository(session)
             chunks = transcripts.chunks(meeting_id)
             spoken, replaced = transcripts.utterances(meeting_id), ReviewRepository(session).replaced_words(meeting_id)
             project = ProjectRepository(session).get(meeting.project_id).name
-        self._deps.vectors.delete_meeting(meeting_id)
         report, batch = self._progress(meeting_id, Stage.INDEX), self._deps.settings.embedding_batch * 4
         indexed = IndexedMeeting(meeting_id, project, meeting.date, chunks, spoken, replaced)
+        if not chunks:
+            self._deps.vectors.delete_meeting(meeting_id)
         for start in range(0, len(chunks), batch):
             end = min(start + batch, len(chunks))
-            self._deps.vectors.upsert(chunk_points(indexed, start, end, self._deps.embedder))
+            with about_meeting(self._database, meeting_id):
+                points = chunk_points(indexed, start, end, self._deps.embedder)
+            if start == 0:  # an embedder that fails at once takes nothing away
+                self._deps.vectors.delete_meeting(meeting_id)
+            self._deps.vectors.upsert(points)
             report(end / len(chunks))
         self._forget_if_deleted(meeting_id)
 
@@ -93,12 +104,14 @@ class IngestionPipeline(HearingSteps):
         with self._database.session() as session:
             MeetingRepository(session).fail(meeting_id, error, hint)
 
-    def remove(self, meeting_id: str) -> None:
-        """Delete a meeting with everything derived from it: vectors, rows, working files, its recording."""
+    def remove(self, meeting_id: str, also: Callable[[Session, Meeting], None] = lambda session, held: None) -> None:
+        """Delete a meeting with everything derived from it: vectors, rows, working files, its recording. `also` deletes
+        what others have derived, while nobody can add to it."""
         self._deps.vectors.delete_meeting(meeting_id)
         with self._database.session() as session:
             meetings = MeetingRepository(session)
-            meeting = meetings.get(meeting_id)
+            meeting = meetings.hold(meeting_id)
+            also(session, meeting)
             unused = meetings.delete(meeting)
         shutil.rmtree(self._deps.work / meeting_id, ignore_errors=True)
         if unused:

@@ -70,7 +70,11 @@ class Diarizer(Protocol):
 
 
 class Embedder(Protocol):
-    """Text to unit vectors of `dimensions` numbers. Blocking: call it from a worker thread."""
+    """Text to unit vectors of `dimensions` numbers. Blocking: call it from a worker thread.
+
+    Embedding raises ModelMissingError without the model, ModelFailedError when it or its server gives no vectors, and
+    PrivacyError when the server may not be told (see `ingestion.outbound`).
+    """
 
     @property
     def model_id(self) -> str:

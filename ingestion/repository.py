@@ -34,6 +34,7 @@ from ingestion.tables import (
     Project,
     Rehearing,
     SourceLines,
+    SpeakerSide,
     Turn,
     Utterance,
     Voiceprint,
@@ -92,6 +93,7 @@ class ProjectRepository:
         """Remove an empty project and its glossary."""
         self.session.exec(delete(GlossaryTerm).where(col(GlossaryTerm.project_id) == project.id))
         self.session.exec(delete(Person).where(col(Person.project_id) == project.id))
+        self.session.exec(delete(SpeakerSide).where(col(SpeakerSide.project_id) == project.id))
         self.session.delete(project)
 
     def terms(self, project_id: str | None) -> list[GlossaryTerm]:
@@ -170,6 +172,10 @@ class MeetingRepository:
         """The name of the project that a meeting belongs to. Raises NotFoundError."""
         project = self.session.get(Project, self.get(meeting_id).project_id)
         return project.name if project else ""
+
+    def project(self, meeting_id: str) -> Project | None:
+        """The project that a meeting belongs to; null when the meeting is gone."""
+        return self.session.exec(select(Project).join(Meeting).where(Meeting.id == meeting_id)).first()
 
     def counts_by_stage(self) -> dict[Stage, int]:
         """How many meetings stand at each stage; stages without any are left out."""
@@ -317,6 +323,15 @@ class TranscriptRepository:
             col(Utterance.meeting_id).in_(meeting_ids), col(Utterance.speaker).is_not(None)
         )
         return sorted({name for name in self.session.exec(wanted.distinct()) if name})
+
+    def lines_by_speaker(self, meeting_ids: Sequence[str]) -> dict[str, int]:
+        """How many lines everybody who is named speaks in these meetings."""
+        wanted = (
+            select(Utterance.speaker, func.count())
+            .where(col(Utterance.meeting_id).in_(meeting_ids), col(Utterance.speaker).is_not(None))
+            .group_by(col(Utterance.speaker))
+        )
+        return {name: count for name, count in self.session.exec(wanted) if name}
 
     def replace_chunks(self, meeting_id: str, chunks: Iterable[tuple[str, ChunkDraft]]) -> None:
         """Store the chunks of a meeting, given with their ids, in place of what was there."""

@@ -31,6 +31,14 @@ class MeetingHead:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopedProject:
+    """A project that is searched in. No remote model may read what a private one holds."""
+
+    name: str
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UtteranceLine:
     """What a reader is shown of an utterance. Times in seconds, null when the source has none."""
 
@@ -119,15 +127,11 @@ class SearchRepository:
         )
         return [(id, stage) for id, stage in self._rows(wanted)]
 
-    def any_private(self, where: SearchFilter) -> bool:
-        """Whether a meeting that matches is of a private project, which no remote model may read."""
-        wanted = (
-            select(col(Meeting.id))
-            .join(Project, col(Project.id) == col(Meeting.project_id))
-            .where(col(Project.private), *meeting_conditions(where))
-            .limit(1)
-        )
-        return bool(self._rows(wanted))
+    def projects(self, where: SearchFilter) -> list[ScopedProject]:
+        """The projects that the meetings that match are of."""
+        matching = select(col(Meeting.id)).where(col(Meeting.project_id) == col(Project.id), *meeting_conditions(where))
+        wanted = select(col(Project.name), col(Project.private)).where(matching.exists())
+        return [ScopedProject(name, private) for name, private in self._rows(wanted)]
 
     def _known(self, wanted: Select[str], keys: Sequence[str]) -> set[str]:
         return {key for (key,) in self._rows(wanted, {"ids": list(keys)})}

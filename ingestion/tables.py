@@ -168,6 +168,14 @@ class Person(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+class SpeakerSide(SQLModel, table=True):
+    """On which side the people of that name speak in a project, as somebody said: `side` is a `Side`."""
+
+    project_id: str = Field(foreign_key="project.id", primary_key=True)
+    name: str = Field(primary_key=True)
+    side: str
+
+
 class Voiceprint(SQLModel, table=True):
     """A person's voice as it was heard in one meeting. `consented_by` is who said that it may be kept, and `created_at`
     when."""

@@ -282,7 +282,8 @@ class VoiceRepository:
 
     def meetings_with_voices(self, project_id: str) -> Sequence[str]:
         """The ids of the project's meetings in which speakers were told apart, oldest first."""
-        wanted = select(Meeting.id).join(MeetingVoice).where(Meeting.project_id == project_id).distinct()
+        heard = col(Meeting.id).in_(select(MeetingVoice.meeting_id))
+        wanted = select(Meeting.id).where(Meeting.project_id == project_id, heard)
         return list(self.session.exec(wanted.order_by(col(Meeting.date), col(Meeting.id))))
 
     def _drop_sound(self, voice: MeetingVoice) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
+
+from ingestion.tables import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Line:
     cosine: float | None = None
 
 
+def lines_of(utterances: Iterable[Utterance]) -> tuple[Line, ...]:
+    """Stored utterances as lines, in their order."""
+    return tuple(Line(u.index, u.speaker, u.start, u.end, u.text) for u in utterances)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A run of consecutive utterances of one meeting, copied from the transcript.
@@ -34,7 +42,7 @@ class Evidence:
     meeting_id: str
     meeting_title: str
     project: str
-    date: date
+    date: datetime.date
     lines: tuple[Line, ...]
     score: float
     best: tuple[int, int] | None = None

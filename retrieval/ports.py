@@ -9,17 +9,13 @@ from typing import Protocol
 class Reranker(Protocol):
     """Scores passages by reading each together with the question. Blocking: call it from a worker thread."""
 
-    @property
-    def remote(self) -> bool:
-        """Whether what it reads leaves this machine for one that the user does not vouch for."""
-        ...
-
     def rerank(self, query: str, passages: Sequence[str]) -> list[float]:
         """A finite score for each passage, in the order given; higher answers the query better.
 
         A score depends on its query and passage alone, not on the other passages. Its scale is the engine's own, so
         scores of different engines do not compare. What is longer than the engine reads is cut. Raises
-        ModelMissingError, ModelFailedError, MissingExtraError.
+        ModelMissingError, ModelFailedError, MissingExtraError, and PrivacyError when it is behind a server that may not
+        be told (see `ingestion.outbound`).
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,9 @@ from itertools import groupby
 from ingestion.database import Database
 from ingestion.domain import SearchFilter, Stage
 from ingestion.errors import BadInputError
+from ingestion.outbound import PrivacyError
 from ingestion.ports import Embedder, VectorStore
+from ingestion.private import about_scope
 from ingestion.search_repository import MeetingHead, SearchRepository, UtteranceLine
 from ingestion.text.fillers import carrying
 from ingestion.text.language import detect_language
@@ -22,11 +25,22 @@ from retrieval.pack import grow, runs, said, take_lines, take_whole
 from retrieval.passages import MOST_CHUNKS, Find, best_in, passages, raised
 from retrieval.ports import Reranker
 from retrieval.query import focus
-from retrieval.recipes import Recipe, recipe_named
+from retrieval.recipes import SPARSE, Recipe, recipe_named
 from retrieval.rerank.order import Reordering
 from retrieval.settings import RetrievalSettings
 
+logger = logging.getLogger(__name__)
+
 EVERYTHING = SearchFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, the recipe that is followed, and the vector of it where that searches by meaning."""
+
+    text: str
+    recipe: Recipe
+    vector: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +79,19 @@ class RetrievalService:
         """The best passages, best first, each as one piece of evidence: a chunk, or some that were found side by side.
 
         `recipe` is a name of `recipes.RECIPES`, null for the default; the result names the one that was followed, which
-        is the plain one of a reranking recipe where a remote reranker may not read a private project in scope. Raises
+        is the plain one of a reranking recipe where a remote reranker may not read a private project in scope, and the
+        one by words alone where a remote embedding server may not be told the question for the same reason. Raises
         BadInputError for an unknown recipe or an empty query, NotFoundError for an unknown project or meeting,
         ModelMissingError without the embedding model. What `Reranker.rerank` raises is raised for a `recipe` that was
         given, and logged for the default, which then is the plain one.
         """
         began = time.perf_counter()
-        chosen = self._recipe(recipe)
         with self._database.session() as session:
             repository = SearchRepository(session)
             repository.require(where)
-            ranked = self._rank(chosen, query, where, max(limit, chosen.candidates))
+            question = self._question(repository, recipe, query, where)
+            chosen = question.recipe
+            ranked = self._rank(question, where, max(limit, chosen.candidates))
             finds = raised(_located(repository, ranked))
             read = finds[: max(MOST_CHUNKS * limit, self._settings.rerank_candidates)]
             ordered = self._reordering.order(repository, chosen, query, where, read, must=recipe is not None)
@@ -94,11 +110,12 @@ class RetrievalService:
         Each piece is a run of consecutive utterances without the fillers among them; no utterance stands in two. When
         no line fits, the first of the best chunk is the evidence. Raises as `search` does.
         """
-        chosen = self._recipe(recipe)
         with self._database.session() as session:
             repository = SearchRepository(session)
             repository.require(where)
-            finds = _located(repository, self._rank(chosen, query, where, chosen.candidates))
+            question = self._question(repository, recipe, query, where)
+            chosen = question.recipe
+            finds = _located(repository, self._rank(question, where, chosen.candidates))
             best = finds[: self._settings.rerank_candidates]
             ordered = self._reordering.order(repository, chosen, query, where, best, must=recipe is not None)
             evidence = _evidence(repository, _packed(repository, query, ordered or finds, budget_words))
@@ -113,11 +130,13 @@ class RetrievalService:
         evidence = self.pack(query, where, budget_words, recipe)
         meetings = {e.meeting_id for e in evidence}
         coverage = self.coverage(where, read=len(meetings))
-        if not self._recipe(recipe).dense:
-            return Gathered(evidence, coverage)
         with self._database.session() as session:
-            places = SearchRepository(session).chunk_ranges(meetings)
-        evidence = with_cosines(evidence, places, self._store, self._vector(query))
+            repository = SearchRepository(session)
+            question = self._question(repository, recipe, query, where)
+            if not question.recipe.dense:
+                return Gathered(evidence, coverage)
+            places = repository.chunk_ranges(meetings)
+        evidence = with_cosines(evidence, places, self._store, question.vector)
         least = self._embedder.unrelated_below(detect_language(query))
         nearest = max((line.cosine for e in evidence for line in e.lines if line.cosine is not None), default=1.0)
         return Gathered(evidence, coverage, nearest >= least)
@@ -146,18 +165,28 @@ class RetrievalService:
             failed=tuple(id for id, stage in stages if stage is Stage.FAILED),
         )
 
-    def _recipe(self, name: str | None) -> Recipe:
-        return recipe_named(name or self._settings.default_recipe)
-
-    def _rank(self, recipe: Recipe, query: str, where: SearchFilter, limit: int) -> list[tuple[str, float]]:
-        """Chunk ids with their scores, best first, `limit` from each search."""
+    def _question(self, repository: SearchRepository, recipe: str | None, query: str, where: SearchFilter) -> _Question:
+        """The question with the recipe that is named or the default, or with that by words alone where it may not be
+        told to the embedding server (see `ingestion.outbound`)."""
+        chosen = recipe_named(recipe or self._settings.default_recipe)
         if not query.strip():
             raise BadInputError("the query is empty", "say what to look for")
-        sparse = query_vector(focus(query))
+        if not chosen.dense:
+            return _Question(query, chosen, [])
+        try:
+            with about_scope(repository, where):
+                return _Question(query, chosen, self._vector(query))
+        except PrivacyError as error:
+            logger.info("searched by words alone: %s", error.message)
+            return _Question(query, SPARSE, [])
+
+    def _rank(self, question: _Question, where: SearchFilter, limit: int) -> list[tuple[str, float]]:
+        """Chunk ids with their scores, best first, `limit` from each search."""
+        recipe, dense = question.recipe, question.vector
+        sparse = query_vector(focus(question.text))
         if not recipe.dense:
             searches = [by_words(recipe.sparse, self._store.search_sparse(sparse, where, limit), limit)]
             return fuse(recipe.fusion, searches)
-        dense = self._vector(query)
         if not recipe.sparse:
             return fuse(recipe.fusion, [by_meaning(recipe.dense, self._store.search_dense(dense, where, limit))])
         near, worded = self._store.search_hybrid(dense, sparse, where, limit)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic import BaseModel, Field, field_validator
 
-from ingestion.addresses import plain_address
+from ingestion.addresses import ApiKey, plain_address
 from retrieval.recipes import HYBRID, RECIPES, RERANKED
+
+RerankerKind = Literal["cohere", "vllm", "llama.cpp", "sglang", "dashscope"]
+"""A kind of reranking server."""
 
 
 def _usual_recipe(settings: Mapping[str, Any]) -> str:
@@ -25,10 +28,20 @@ class RetrievalSettings(BaseModel):
     )
     reranker_base_url: str | None = Field(
         default=None,
-        description="Address of a reranking server, such as http://127.0.0.1:8002/v1 (vLLM, llama.cpp, Jina, Cohere, "
-        "...); unset runs the reranker on this machine, which needs the extra torch.",
+        description="Address of a reranking server, such as http://127.0.0.1:8002/v1 (vLLM, llama.cpp, DashScope, "
+        "Jina, Cohere, ...); unset runs the reranker on this machine, which needs the extra torch.",
     )
-    reranker_api_key: SecretStr | None = Field(
+    reranker_kind: RerankerKind = Field(
+        default="cohere",
+        description="What the reranking server is: it decides the route and whether an instruction can be given; "
+        "cohere is the protocol of Cohere and Jina, which most others speak too.",
+    )
+    reranker_instruction: str = Field(
+        default="Given a question, retrieve meeting passages that answer it",
+        description="What a reranking server of kind vllm, sglang or dashscope is told to look for; empty leaves it to "
+        "the server.",
+    )
+    reranker_api_key: ApiKey | None = Field(
         default=None, description="Key of the reranking server, where it needs one."
     )
     reranker_remote: bool | None = Field(

@@ -14,6 +14,7 @@ from ingestion.domain import Stage
 from ingestion.errors import HuimaiError, NotFoundError
 from ingestion.indexing import IndexedMeeting, chunk_points
 from ingestion.ports import Embedder, VectorStore
+from ingestion.private import about_meeting
 from ingestion.repository import MeetingRepository, TranscriptRepository
 from ingestion.review_repository import ReviewRepository
 from ingestion.tables import Chunk
@@ -80,7 +81,9 @@ class VectorFollower:
             lines = [one.line for one in CorrectionRepository(session).lines(meeting_id)]
         indexed = IndexedMeeting(meeting_id, project, meeting.date, chunks, lines, replaced)
         for begin, end in _runs(chunks, self._batch):
-            self._vectors.upsert(chunk_points(indexed, begin, end, self._embedder))
+            with about_meeting(self._database, meeting_id):
+                points = chunk_points(indexed, begin, end, self._embedder)
+            self._vectors.upsert(points)
             with self._database.session() as session:
                 MeetingRepository(session).get(meeting_id)
                 CorrectionRepository(session).followed({one.id: one.behind for one in chunks[begin:end]})

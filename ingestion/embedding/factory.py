@@ -6,9 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from ingestion.addresses import is_outside
 from ingestion.errors import BadInputError
+from ingestion.http_calls import OnAnswered, Patience
 from ingestion.models.card import ModelCard, Task
+from ingestion.models.catalogue import Catalogue
+from ingestion.outbound import Outbound
 from ingestion.ports import Embedder
+from ingestion.settings import IngestionSettings
+
+_PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds; an ingest can wait for a server that is restarted or refuses the many for a while."""
 
 
 class EmbedderFactory(Protocol):
@@ -27,6 +35,30 @@ def open_embedder(model_folder: Callable[[], Path], card: ModelCard, threads: in
             "set HUIMAI_INGESTION__EMBEDDING_MODEL to an embedding model of `huimai models list`",
         )
     return _ENGINES[card.engine]()(model_folder, card, threads, batch)
+
+
+def is_remote_embedder(settings: IngestionSettings) -> bool:
+    """Whether the embedding server of the settings is outside the user's control."""
+    return is_outside(settings.embedding_base_url, settings.embedding_remote)
+
+
+def open_served_embedder(
+    settings: IngestionSettings, catalogue: Catalogue, outbound: Outbound, on_answered: OnAnswered | None = None
+) -> Embedder:
+    """The embedder behind the server of the settings, which is not asked yet. Raises BadInputError when the length of
+    the model's vectors is not known."""
+    from ingestion.embedding.http import HttpEmbedder
+    from ingestion.embedding.served import served_model
+
+    return HttpEmbedder(
+        outbound,
+        settings.embedding_base_url or "",
+        served_model(settings, catalogue),
+        remote=is_remote_embedder(settings),
+        api_key=settings.embedding_api_key,
+        patience=Patience(settings.embedding_timeout_seconds, _PAUSES),
+        on_answered=on_answered,
+    )
 
 
 def _ctranslate2() -> EmbedderFactory:

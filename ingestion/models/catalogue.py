@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from ingestion.errors import BadInputError, NotFoundError
+from ingestion.card_files import near_names, read_cards
+from ingestion.errors import NotFoundError
 from ingestion.models.card import ModelCard, Task
 
 
@@ -18,6 +17,8 @@ class _CatalogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     model: tuple[ModelCard, ...] = Field(default=())
+    # what chat models can do and cost stands in the same file of the user's
+    card: JsonValue = None
 
 
 class Catalogue:
@@ -30,7 +31,7 @@ class Catalogue:
     def load(cls, paths: Sequence[Path | Traversable]) -> Catalogue:
         """Read `models.toml` files. A later card replaces an earlier one of its name; a file that does not exist
         adds nothing. Raises BadInputError for one that cannot be understood."""
-        return cls([card for path in paths if path.is_file() for card in _read(path)])
+        return cls([card for path in paths if path.is_file() for card in read_cards(path, _CatalogueFile).model])
 
     def __iter__(self) -> Iterator[ModelCard]:
         return iter(self._cards.values())
@@ -40,7 +41,7 @@ class Catalogue:
         card = self._cards.get(name)
         if card is not None:
             return card
-        near = difflib.get_close_matches(name.lower(), self._cards, n=3, cutoff=0.4)
+        near = near_names(name, self._cards)
         hint = f"did you mean {' or '.join(near)}?" if near else "`huimai models list` shows all names"
         raise NotFoundError(f"no model is called {name!r}", hint)
 
@@ -51,14 +52,3 @@ class Catalogue:
     def of(self, task: Task) -> list[ModelCard]:
         """The models for a task."""
         return [card for card in self if card.task is task]
-
-
-def _read(path: Path | Traversable) -> tuple[ModelCard, ...]:
-    try:
-        return _CatalogueFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).model
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadInputError(f"{path}: {place}: {first['msg']}", "correct or remove this model card") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{path} is not valid TOML: {error}", "correct or remove the file") from error

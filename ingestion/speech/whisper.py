@@ -119,6 +119,9 @@ def load_model(folder: Path, device: Device, threads: int) -> WhisperModel:
     import ctranslate2
     from faster_whisper import WhisperModel
 
+    # a window that is decoded again at a higher temperature is sampled: the same recording shall give the same words
+    ctranslate2.set_random_seed(0)
+
     def load(place: str) -> WhisperModel:
         return WhisperModel(
             str(folder), device=place, compute_type=COMPUTE_TYPE[place], cpu_threads=threads, local_files_only=True

@@ -52,6 +52,10 @@ class Window:
         """What of the window lies after that time of the recording; it may have no parts."""
         return Window(tuple(Span(max(part.start, time), part.end) for part in self.parts if part.end > time))
 
+    def in_recording(self, span: Span) -> Span:
+        """A span of the window in the recording's time; silence that was left out inside it belongs to it again."""
+        return Span(self._moment(span.start, begins=True), self._moment(span.end, begins=False))
+
     def word_in_recording(self, word: Word) -> Word:
         """The same word with its times counted in the recording instead of the window."""
         middle = (word.start + word.end) / 2
@@ -64,6 +68,16 @@ class Window:
                 return Word(word.text, start, min(max(word.end + shift, start), part.end), word.probability)
             heard += length
         raise ValueError("a window has at least one part")
+
+    def _moment(self, time: float, *, begins: bool) -> float:
+        """Where a moment of the window lies; between two parts it begins the later one, or ends the earlier one."""
+        heard = 0.0
+        for part in self.parts:
+            length = part.end - part.start
+            if time < heard + length or (time == heard + length and not begins):
+                return max(part.start, part.start + time - heard)
+            heard += length
+        return self.parts[-1].end
 
 
 def pack_windows(speech: Sequence[Span], duration: float) -> list[Window]:

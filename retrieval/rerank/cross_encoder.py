@@ -32,8 +32,6 @@ class CrossEncoderReranker(LazyModel["CrossEncoder"]):
     Weights stay as they are stored on a GPU and are float32 on a CPU. One call runs at a time.
     """
 
-    remote = False
-
     def __init__(self, model_folder: Callable[[], Path], card: ModelCard, most_tokens: int) -> None:
         """`model_folder` is asked at the first load and may raise ModelMissingError.
 

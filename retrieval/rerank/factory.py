@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ingestion.addresses import is_remote
+from ingestion.addresses import is_outside
 from ingestion.errors import BadInputError
+from ingestion.http_calls import OnAnswered
 from ingestion.models.card import Task
 from ingestion.models.store import ModelStore
+from ingestion.outbound import Outbound
 from retrieval.ports import Reranker
 from retrieval.settings import RetrievalSettings
 
-OpenReranker = Callable[[RetrievalSettings, ModelStore, str], Reranker]
-"""From the settings, the models on this machine and a model's name to a reranker that has not loaded it."""
+OpenReranker = Callable[[RetrievalSettings, ModelStore, Outbound, str, OnAnswered | None], Reranker]
+"""From the settings, the models on this machine, the door to servers, a model's name and who hears of each answer of a
+server to a reranker that has not loaded it."""
 
 
-def open_reranker(settings: RetrievalSettings, models: ModelStore) -> Reranker | None:
+def open_reranker(
+    settings: RetrievalSettings, models: ModelStore, outbound: Outbound, on_answered: OnAnswered | None = None
+) -> Reranker | None:
     """The reranker of the settings, its model not yet loaded; null when they name none.
 
     Raises NotFoundError for an unknown model, BadInputError when its card is of another task or its engine is unknown.
     """
     if settings.reranker is None:
         return None
-    return _ENGINES[_engine(settings, models, settings.reranker)](settings, models, settings.reranker)
+    engine = _ENGINES[_engine(settings, models, settings.reranker)]
+    return engine(settings, models, outbound, settings.reranker, on_answered)
+
+
+def is_remote_reranker(settings: RetrievalSettings) -> bool:
+    """Whether the reranking server of the settings is outside the user's control."""
+    return is_outside(settings.reranker_base_url, settings.reranker_remote)
 
 
 def _engine(settings: RetrievalSettings, models: ModelStore, name: str) -> str:
@@ -37,23 +48,30 @@ def _engine(settings: RetrievalSettings, models: ModelStore, name: str) -> str:
     return card.engine
 
 
-def _cross_encoder(settings: RetrievalSettings, models: ModelStore, name: str) -> Reranker:
+def _cross_encoder(
+    settings: RetrievalSettings, models: ModelStore, _outbound: Outbound, name: str, _on_answered: OnAnswered | None
+) -> Reranker:
     from retrieval.rerank.cross_encoder import CrossEncoderReranker
 
     return CrossEncoderReranker(lambda: models.path(name), models.catalogue.get(name), settings.rerank_tokens)
 
 
-def _http(settings: RetrievalSettings, _: ModelStore, name: str) -> Reranker:
-    from retrieval.rerank.http import HttpReranker
+def _http(
+    settings: RetrievalSettings, _models: ModelStore, outbound: Outbound, name: str, on_answered: OnAnswered | None
+) -> Reranker:
+    from retrieval.rerank.http import DIALECTS, HttpReranker
 
-    url = settings.reranker_base_url or ""
     return HttpReranker(
-        url,
+        outbound,
+        settings.reranker_base_url or "",
         name,
         api_key=settings.reranker_api_key,
-        remote=is_remote(url) if settings.reranker_remote is None else settings.reranker_remote,
+        dialect=DIALECTS[settings.reranker_kind],
+        instruction=settings.reranker_instruction,
+        remote=is_remote_reranker(settings),
         most_tokens=settings.rerank_tokens,
         seconds=settings.reranker_timeout_seconds,
+        on_answered=on_answered,
     )
 
 

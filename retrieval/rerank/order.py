@@ -8,6 +8,8 @@ from itertools import groupby
 
 from ingestion.domain import SearchFilter
 from ingestion.errors import BadInputError, HuimaiError
+from ingestion.outbound import PrivacyError
+from ingestion.private import about_scope
 from ingestion.search_repository import SearchRepository
 from retrieval.pack import said
 from retrieval.passages import Find
@@ -36,18 +38,19 @@ class Reordering:
     ) -> list[Find] | None:
         """The finds, best first, each with the reranker's score; equal scores stay in the order given.
 
-        Null when their order stays as it is: the recipe does not rerank, a project in scope is private and the reranker
-        remote, or reranking failed. With `must`, a failure is raised instead: BadInputError without a reranker, and
-        what `Reranker.rerank` raises.
+        Null when their order stays as it is: the recipe does not rerank, the reranker may not be told what is in scope
+        (see `ingestion.outbound`), or reranking failed. With `must`, a failure is raised instead: BadInputError without
+        a reranker, and what `Reranker.rerank` raises.
         """
         if not recipe.plain:
             return None
         try:
             if self._reranker is None:
                 raise BadInputError("no reranker is set", _SET_ONE)
-            if self._reranker.remote and repository.any_private(where):
-                return None
-            scores = self._reranker.rerank(query, _shown(repository, finds))
+            with about_scope(repository, where):
+                scores = self._reranker.rerank(query, _shown(repository, finds))
+        except PrivacyError:
+            return None
         except HuimaiError as error:
             if must:
                 raise

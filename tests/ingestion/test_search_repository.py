@@ -11,8 +11,10 @@ from sqlmodel import SQLModel
 
 from ingestion.database import Database
 from ingestion.domain import ChunkDraft, SearchFilter, SpokenLine
+from ingestion.outbound import Outbound, PrivacyError, project_at_work
+from ingestion.private import about_scope
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
-from ingestion.search_repository import ChunkRange, SearchRepository
+from ingestion.search_repository import ChunkRange, ScopedProject, SearchRepository
 from ingestion.tables import Meeting
 
 
@@ -42,16 +44,45 @@ def test_any_number_of_ranges_gives_each_line_once_in_order(repository: SearchRe
     assert repository.lines([]) == []
 
 
-def test_a_scope_is_private_when_a_meeting_in_it_is(repository: SearchRepository) -> None:
+def test_the_projects_of_a_scope_are_those_of_its_meetings(repository: SearchRepository) -> None:
     nowhere, here = SearchFilter(projects=("Q",)), SearchFilter(meeting_ids=("m",))
-    assert not repository.any_private(SearchFilter())
-    project = ProjectRepository(repository.session).named("P")
-    project.private = True
+    projects = ProjectRepository(repository.session)
+    projects.ensure("Q").private = True
+    assert repository.projects(SearchFilter()) == [ScopedProject("P", private=False)]
+    projects.named("P").private = True
     repository.session.flush()
-    assert repository.any_private(SearchFilter())
-    assert repository.any_private(here)
-    assert not repository.any_private(nowhere)
-    assert not repository.any_private(SearchFilter(since=date(2026, 3, 3)))
+    assert repository.projects(SearchFilter()) == [ScopedProject("P", private=True)]
+    assert repository.projects(here) == [ScopedProject("P", private=True)]
+    assert repository.projects(nowhere) == []
+    assert repository.projects(SearchFilter(since=date(2026, 3, 3))) == []
+
+
+def test_a_scope_is_private_when_a_meeting_in_it_is_and_of_the_project_of_all(repository: SearchRepository) -> None:
+    def said(where: SearchFilter) -> tuple[bool, str | None]:
+        with about_scope(repository, where):
+            return _may_leave(), project_at_work()
+
+    assert said(SearchFilter()) == (True, "P")
+    assert said(SearchFilter(projects=("Q",))) == (True, None)
+    project = ProjectRepository(repository.session).ensure("Q")
+    project.private = True
+    meeting = Meeting(
+        id="n", project_id=project.id, title="T", date=date(2026, 3, 2), date_source="given", source_name="n",
+        source_sha256="n",
+    )  # fmt: skip
+    MeetingRepository(repository.session).add(meeting)
+    repository.session.flush()
+    assert said(SearchFilter()) == (False, None)
+    assert said(SearchFilter(projects=("P",))) == (True, "P")
+    assert said(SearchFilter(meeting_ids=("n",))) == (False, "Q")
+
+
+def _may_leave() -> bool:
+    try:
+        Outbound().require("a server", remote=True)
+    except PrivacyError:
+        return False
+    return True
 
 
 def test_places_and_heads_of_what_exists(repository: SearchRepository) -> None:

@@ -8,18 +8,25 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from ingestion.embedding.factory import open_embedder
+from ingestion.embedding.http import HttpEmbedder
+from ingestion.embedding.served import Served
 from ingestion.errors import BadInputError, ModelFailedError, ModelMissingError
+from ingestion.http_calls import Patience
 from ingestion.models.card import ModelCard
 from ingestion.models.store import ModelStore
+from ingestion.outbound import Outbound
 from ingestion.ports import Embedder
 from tests.conftest import SHIPPED_CATALOGUES
 from tests.doubles import HashEmbedder
+from tests.ingestion.embedding.embedding_server import DIMENSIONS, FakeEmbeddingServer, serving
 
 TEXTS = [
     "The rollout will pause at ten percent until the error rate falls.",
@@ -72,17 +79,48 @@ def untrained_sentence_transformer(folder: Path) -> Embedder:
     return open_embedder(lambda: folder / "saved", card, threads=1, batch=2)
 
 
+def served_embedder(url: str, **known: Any) -> Embedder:
+    model = Served.model_validate({"name": "served/model", "dimensions": DIMENSIONS, **known})
+    return HttpEmbedder(Outbound(), url, model, remote=False, patience=Patience(60))
+
+
+@contextmanager
+def live_server(store: ModelStore) -> Iterator[str]:
+    """llama.cpp's own server with the chat model of the catalogue, which embeds well enough to be held to this."""
+    name = "qwen2.5-coder-1.5b-instruct"
+    file = store.path(name) / store.catalogue.get(name).files[0].path
+    script = Path(__file__).with_name("live_llama_cpp.py")
+    command = [sys.executable, str(script), str(file), "512"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield f"{process.stdout.readline().strip()}/v1"
+        process.communicate(timeout=60)
+
+
 @pytest.fixture(
     scope="module",
     params=[
         "double",
         pytest.param("multilingual-e5-small", marks=pytest.mark.models),
         pytest.param("sentence-transformers", marks=pytest.mark.slow),
+        "vllm",
+        "llama.cpp",
+        "ollama",
+        "dashscope",
+        pytest.param("llama.cpp live", marks=[pytest.mark.models, pytest.mark.slow]),
     ],
 )
 def embedder(request: pytest.FixtureRequest) -> Iterator[Embedder]:
     if request.param == "double":
         yield HashEmbedder()
+        return
+    if request.param in ("vllm", "llama.cpp", "ollama", "dashscope"):
+        with serving(FakeEmbeddingServer(request.param)) as server:
+            yield served_embedder(server.url, most_texts=10)
+        return
+    if request.param == "llama.cpp live":
+        with live_server(request.getfixturevalue("model_store")) as url:
+            yield served_embedder(url, dimensions=1536)
         return
     if request.param == "sentence-transformers":
         real = untrained_sentence_transformer(request.getfixturevalue("tmp_path_factory").mktemp("model"))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ import pytest
 from ingestion.models.card import ModelCard
 from ingestion.models.catalogue import Catalogue
 from ingestion.models.store import ModelStore
+from tests.serving import Handler, listening
 
 CONTENT = {"config.json": b'{"layers": 2}', "weights/model.bin": bytes(range(256)) * 12_000}
 
@@ -95,7 +94,7 @@ class FakeHub:
         return {"Code": 200, "Data": {"Files": [{"Path": "weights", "Size": 0, "Type": "tree"}, *files]}}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     hub: FakeHub
 
     def do_GET(self) -> None:
@@ -127,20 +126,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body[:limit])
         self.close_connection = True
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "HF_HUB_OFFLINE"):
         monkeypatch.delenv(name, raising=False)
     fake = FakeHub()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"hub": fake}))
-    fake.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield fake
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(type("Handling", (_Handler,), {"hub": fake})) as fake.url:
+        yield fake

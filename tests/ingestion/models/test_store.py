@@ -6,13 +6,18 @@ import errno
 import multiprocessing
 import os
 import shutil
+import socket
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingestion.errors import BadInputError, ModelMissingError, NotFoundError, StorageFullError
 from ingestion.models import manifest, receiving
+from ingestion.models.catalogue import Catalogue
 from ingestion.models.store import ModelStore
+from ingestion.outbound import Outbound
 from tests.ingestion.models.conftest import CONTENT, FakeHub, assert_whole, make_card, make_store
 
 
@@ -67,6 +72,28 @@ def test_a_folder_that_lacks_a_file_is_no_source(store: ModelStore, stick: Path)
     (stick / "tiny" / "config.json").unlink()
     with pytest.raises(ModelMissingError, match=r"config\.json"):
         store.pull("tiny")
+
+
+def test_offline_nothing_is_downloaded_and_folders_still_serve(
+    hub: FakeHub, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def started(*given: Any, **options: Any) -> Any:
+        raise AssertionError(f"{given} was started")
+
+    monkeypatch.setattr(subprocess, "run", started)
+    monkeypatch.setattr(socket.socket, "connect", started)
+    parts = {"package": "tiny==1.0", "member": "tiny/x", "size": 1, "sha256": "0" * 64}
+    wheels = {"kind": "wheels", "files": [{"path": path, "parts": [parts]} for path in CONTENT]}
+    card = make_card([{"kind": "hub", "repo": "a/b", "url": hub.url}, {"kind": "modelscope", "repo": "a/b"}, wheels])
+    store = ModelStore(tmp_path / "models", Catalogue([card]), Outbound(offline=True))
+    with pytest.raises(ModelMissingError) as caught:
+        store.pull("tiny")
+    assert caught.value.message == "model tiny could not be had: nothing is downloaded while HUIMAI_OFFLINE is set"
+    assert "huimai models pull tiny --from FOLDER" in caught.value.hint
+    with pytest.raises(ModelMissingError, match=r"elsewhere is not a folder; nothing is downloaded"):
+        store.pull("tiny", from_folder=tmp_path / "elsewhere")
+    assert_whole(store.pull("tiny", from_folder=stick))
+    assert hub.requests == []
 
 
 def test_files_that_were_not_touched_are_not_hashed_again(store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:

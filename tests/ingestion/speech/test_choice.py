@@ -109,6 +109,12 @@ def test_a_gpu_is_not_used_where_the_cpu_is_set(tmp_path: Path):
     assert choose_recogniser(settings, store(tmp_path, *EVERYTHING)) == Choice("base", Why.CPU)
 
 
+def test_a_server_hears_every_language(tmp_path: Path):
+    settings = IngestionSettings(speech_model="ears", speech_base_url="http://127.0.0.1:8004/v1")
+    for language in (None, "en"):
+        assert choose_recogniser(settings, store(tmp_path), language) == Choice("ears", Why.SERVER)
+
+
 def test_an_empty_catalogue_is_told(tmp_path: Path):
     with pytest.raises(BadInputError, match="no speech recogniser"):
         choose("auto", ModelStore(tmp_path, Catalogue([])), no_gpu)

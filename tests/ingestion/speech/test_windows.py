@@ -41,6 +41,21 @@ def test_words_return_to_the_time_of_the_recording(start, end, expected):
     assert (word.start, word.end) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        (Span(0.5, 1.0), Span(10.5, 11.0)),
+        (Span(0.0, 2.0), Span(10.0, 12.0)),
+        (Span(2.0, 3.0), Span(30.0, 31.0)),
+        (Span(1.0, 6.0), Span(11.0, 34.0)),
+        (Span(5.0, 9.0), Span(33.0, 34.0)),
+    ],
+    ids=["inside a part", "all of one", "from the seam on", "across the seam", "past the end"],
+)
+def test_spans_return_to_the_time_of_the_recording(span, expected):
+    assert Window((Span(10.0, 12.0), Span(30.0, 34.0))).in_recording(span) == expected
+
+
 def test_a_word_past_the_end_stays_inside():
     word = Window((Span(10.0, 12.0),)).word_in_recording(Word("x", 5.0, 6.0, 1.0))
     assert word.start <= word.end == 12.0

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from tests.doubles import OverlapReranker
+from tests.serving import Handler, listening
 
 KEY = "sk-test-0123456789"
 
 
 class FakeRerankServer:
-    """Scores by shared words, best first, in the manner that `mode` says; `failures` requests get `status` first."""
+    """Scores by shared words, best first, as its `kind` and `mode` say; `failures` requests get `status` first."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "cohere") -> None:
+        self.route = "/v1/reranks" if kind == "dashscope" else "/v1/rerank"
+        self.bare, self.counts = kind == "sglang", kind in ("vllm", "llama.cpp", "dashscope")
         self.url = ""
         self.mode = "ok"
         self.status, self.failures = 500, 0
@@ -41,21 +42,33 @@ class FakeRerankServer:
             results[0]["relevance_score"] = float("nan")
         if self.mode == "other":
             return json.dumps(results).encode()
-        whole = json.dumps({"id": "rerank-1", "model": asked["model"], "results": results}).encode()
+        if self.bare:
+            named = [{"score": result["relevance_score"], "index": result["index"]} for result in results]
+            return json.dumps(named).encode()
+        if self.mode == "html":
+            return b"<html>Sign in</html>"
+        document = {"id": "rerank-1", "model": asked["model"], "results": results}
+        if self.counts:
+            tokens = sum(len(asked["query"]) + len(text) for text in asked["documents"])
+            document["usage"] = {"prompt_tokens": tokens, "total_tokens": tokens}
+        whole = json.dumps(document).encode()
         return whole[:-9] if self.mode == "cut-json" else whole
 
 
-def _handler(fake: FakeRerankServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+def _handler(fake: FakeRerankServer) -> type[Handler]:
+    class Handling(Handler):
         def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            asked = json.loads(self.body())
             fake.requests.append(asked)
             fake.keys.append(self.headers["Authorization"])
-            if self.path != "/v1/rerank":
+            if self.path != fake.route:
                 self._send(404, b"")
             elif fake.failures:
                 fake.failures -= 1
                 self._send(fake.status, b'{"error": "it broke"}')
+            elif fake.mode == "too-long":
+                message = "input (900 tokens) is too large to process. increase the physical batch size"
+                self._send(500, json.dumps({"error": {"code": 500, "message": message}}).encode())
             elif fake.mode == "hang":
                 time.sleep(5)
             elif fake.mode == "redirect":
@@ -77,23 +90,12 @@ def _handler(fake: FakeRerankServer) -> type[BaseHTTPRequestHandler]:
             else:
                 self.wfile.write(body)
 
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    return Handler
+    return Handling
 
 
 @contextmanager
 def serving(fake: FakeRerankServer) -> Iterator[FakeRerankServer]:
     """The server on a port of this machine; `url` says which."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(fake))
-    server.handle_error = lambda *_: None  # a client that gives up is part of the tests
-    fake.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(_handler(fake)) as address:
+        fake.url = f"{address}/v1"
         yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(10)

@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from ingestion.outbound import Outbound
 from retrieval.ports import Reranker
 from retrieval.rerank.cross_encoder import CrossEncoderReranker
-from retrieval.rerank.http import HttpReranker
+from retrieval.rerank.http import DIALECTS, HttpReranker
+from retrieval.settings import RerankerKind
 from tests.conftest import SHIPPED_CATALOGUES
 from tests.doubles import OverlapReranker
 from tests.retrieval.rerank.rerank_server import FakeRerankServer, serving
@@ -19,11 +21,17 @@ from tests.retrieval.rerank.tiny import TEXTS, card, save_chat_model, save_class
 QUESTION = "When does the rollout pause?"
 
 
+def served_reranker(url: str, kind: RerankerKind) -> HttpReranker:
+    return HttpReranker(
+        Outbound(), url, "m", remote=False, dialect=DIALECTS[kind], instruction="find it", most_tokens=64, seconds=10
+    )
+
+
 @pytest.fixture(
     scope="module",
     params=[
         "double",
-        "http",
+        *DIALECTS,
         pytest.param("classifier", marks=pytest.mark.slow),
         pytest.param("chat model", marks=pytest.mark.slow),
     ],
@@ -31,9 +39,9 @@ QUESTION = "When does the rollout pause?"
 def reranker(request: pytest.FixtureRequest) -> Iterator[Reranker]:
     if request.param == "double":
         yield OverlapReranker()
-    elif request.param == "http":
-        with serving(FakeRerankServer()) as server:
-            yield HttpReranker(server.url, "m", remote=False, most_tokens=64, seconds=10)
+    elif request.param in DIALECTS:
+        with serving(FakeRerankServer(request.param)) as server:
+            yield served_reranker(server.url, request.param)
     else:
         folder = request.getfixturevalue("tmp_path_factory").mktemp("model") / "tiny"
         if request.param == "classifier":
@@ -81,7 +89,3 @@ def test_threads_share_it(reranker: Reranker) -> None:
     with ThreadPoolExecutor(4) as pool:
         shared = list(pool.map(lambda _: reranker.rerank(QUESTION, TEXTS), range(8)))
     assert all(scores == pytest.approx(alone, abs=1e-4) for scores in shared)
-
-
-def test_only_what_leaves_the_machine_is_remote(reranker: Reranker) -> None:
-    assert reranker.remote is False

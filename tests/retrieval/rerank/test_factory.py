@@ -11,6 +11,7 @@ from ingestion.errors import BadInputError, MissingExtraError, ModelFailedError,
 from ingestion.models.card import Task
 from ingestion.models.catalogue import Catalogue
 from ingestion.models.store import ModelStore
+from ingestion.outbound import Outbound, PrivacyError
 from retrieval.rerank.cross_encoder import CrossEncoderReranker
 from retrieval.rerank.factory import open_reranker
 from retrieval.settings import RetrievalSettings
@@ -24,17 +25,16 @@ def models(tmp_path: Path) -> ModelStore:
 
 
 def test_none_is_the_default(models: ModelStore) -> None:
-    assert open_reranker(RetrievalSettings(), models) is None
-    assert open_reranker(RetrievalSettings(reranker=""), models) is None
+    assert open_reranker(RetrievalSettings(), models, Outbound()) is None
+    assert open_reranker(RetrievalSettings(reranker=""), models, Outbound()) is None
 
 
 def test_every_shipped_reranker_can_be_opened_and_says_when_it_is_missing(models: ModelStore) -> None:
     names = [card.name for card in models.catalogue.of(Task.RERANKER)]
     assert {"bge-reranker-v2-m3", "qwen3-reranker-0.6b"} <= set(names)
     for name in names:
-        reranker = open_reranker(RetrievalSettings(reranker=name), models)
+        reranker = open_reranker(RetrievalSettings(reranker=name), models, Outbound())
         assert reranker is not None
-        assert not reranker.remote
         with pytest.raises(ModelMissingError, match=name) as caught:
             reranker.rerank("a", ["b"])
         assert caught.value.hint == f"run `huimai models pull {name}`"
@@ -42,28 +42,31 @@ def test_every_shipped_reranker_can_be_opened_and_says_when_it_is_missing(models
 
 def test_a_model_of_another_task_is_refused(models: ModelStore) -> None:
     with pytest.raises(BadInputError, match="whisper-base"):
-        open_reranker(RetrievalSettings(reranker="whisper-base"), models)
+        open_reranker(RetrievalSettings(reranker="whisper-base"), models, Outbound())
     with pytest.raises(NotFoundError):
-        open_reranker(RetrievalSettings(reranker="no-such-model"), models)
+        open_reranker(RetrievalSettings(reranker="no-such-model"), models, Outbound())
 
 
 @pytest.mark.parametrize(
     ("url", "said", "remote"),
     [
-        ("http://127.0.0.1:8002/v1", None, False),
-        ("https://rerank.example.com/v1", None, True),
+        ("http://127.0.0.1:1/v1", None, False),
+        ("https://rerank.invalid/v1", None, True),
         ("http://10.0.0.7/v1", None, True),
-        ("http://10.0.0.7/v1", False, False),
-        ("http://127.0.0.1:8002/v1", True, True),
+        ("http://rerank.invalid/v1", False, False),
+        ("http://127.0.0.1:1/v1", True, True),
     ],
 )
 def test_a_server_is_remote_unless_it_is_this_machine_or_the_user_says_so(
     models: ModelStore, url: str, said: bool | None, remote: bool
 ) -> None:
-    settings = RetrievalSettings(reranker="any/name", reranker_base_url=url, reranker_remote=said)
-    reranker = open_reranker(settings, models)
+    settings = RetrievalSettings(
+        reranker="any/name", reranker_base_url=url, reranker_remote=said, reranker_timeout_seconds=0.2
+    )
+    reranker = open_reranker(settings, models, Outbound())
     assert reranker is not None
-    assert reranker.remote is remote
+    with pytest.raises(PrivacyError if remote else ModelFailedError):
+        reranker.rerank("a", ["b"])
 
 
 def test_without_torch_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from ingestion.domain import SearchFilter
 from ingestion.errors import BadInputError, HuimaiError, ModelFailedError, ModelMissingError
+from ingestion.outbound import Outbound
 from ingestion.repository import ProjectRepository
 from retrieval.service import RetrievalService
 from retrieval.settings import RetrievalSettings
@@ -28,6 +29,7 @@ class Recorder:
         self.failure: HuimaiError | None = None
 
     def rerank(self, query: str, passages: Sequence[str]) -> list[float]:
+        Outbound().require("the recorder", remote=self.remote)
         self.asked.append((query, list(passages)))
         if self.failure:
             raise self.failure
