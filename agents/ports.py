@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Literal, Protocol
 
 TextSink = Callable[[str], None]
@@ -21,13 +22,24 @@ class Message:
     content: str
 
 
+class Reads(StrEnum):
+    """What a chat model reads well enough for the ledger."""
+
+    WINDOWS = "windows"
+    """Long stretches of a meeting: it finds what matters in them, and tells whether two statements are one matter."""
+    DOUBTS = "doubts"
+    """A few lines that code is in doubt about."""
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class ChatCard:
     """What a chat model can do and where it runs.
 
     `context_tokens` holds prompt and answer together. `json_schema` says that the server binds an answer to a
     schema by itself. `thinking` says that the model reasons before it answers. `remote` says that text leaves this
-    machine.
+    machine. `reads` is what it does for the ledger. `even_tokens` is how much it reads with the same care from end to
+    end, null where that is not known.
     """
 
     name: str
@@ -36,13 +48,16 @@ class ChatCard:
     json_schema: bool
     thinking: bool
     remote: bool
+    reads: Reads = Reads.NOTHING
+    even_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
     """A finished answer. `reasoning` is the model's thinking, never part of `text`.
 
-    `finish_reason` is "stop" for a whole answer and "length" for one cut at `max_tokens`.
+    `finish_reason` is "stop" for a whole answer and "length" for one cut at `max_tokens`. Of the prompt's tokens
+    `cached_tokens` had been evaluated before; `reasoning_tokens` are among the completion's, where the server tells.
     """
 
     text: str
@@ -51,6 +66,8 @@ class Completion:
     completion_tokens: int
     model: str
     finish_reason: str
+    cached_tokens: int = 0
+    reasoning_tokens: int = 0
 
 
 class ChatModel(Protocol):

@@ -7,15 +7,16 @@ import sqlite3
 import time
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from agents.domain import Answer
-from agents.llm.gateway import ChatChoice
+from agents.llm.choice import NO_MODEL_TIER, ChatChoice, Chooser
 from agents.qa.directory import MeetingDirectory
 from agents.qa.events import Done, Event, Token
+from agents.qa.ledger import LedgerSource
 from agents.qa.values import Background, Body, EvidenceSource, QaContext, QaDeps
 from agents.repository import ConversationRepository
 from agents.settings import AgentsSettings
@@ -30,24 +31,20 @@ if TYPE_CHECKING:
     from agents.qa.graph import QaGraph
 
 LONGEST_QUESTION = 4000
-
-
-class ChatChooser(Protocol):
-    """Says which chat model answers, if any; cheap enough for every question."""
-
-    async def choose(self) -> ChatChoice:
-        """The model, its tier and why."""
-        ...
+NOTHING_READ = "nothing had to be read"
 
 
 @dataclass(frozen=True, slots=True)
 class AskRequest:
-    """A question. A null `conversation_id` begins a conversation; a null `tier` leaves the choice to the settings."""
+    """A question. A null `conversation_id` begins a conversation; a null `tier` leaves the choice to the settings.
+    `user` is who asks, empty where that is not known.
+    """
 
     question: str
     where: SearchFilter = field(default_factory=SearchFilter)
     conversation_id: str | None = None
     tier: str | None = None
+    user: str = ""
 
 
 class QaRunner:
@@ -58,11 +55,12 @@ class QaRunner:
         database: Database,
         retrieval: EvidenceSource,
         background: Background,
-        chat: ChatChooser,
+        chat: Chooser,
         checkpoints: Path,
         settings: AgentsSettings,
+        ledger: LedgerSource | None = None,
     ) -> None:
-        """`checkpoints` is the file of the conversations' memory."""
+        """`checkpoints` is the file of the conversations' memory. Without a ledger answers stand on lines alone."""
         self._database = database
         self._chat = chat
         self._checkpoints = checkpoints
@@ -71,6 +69,7 @@ class QaRunner:
             evidence=retrieval,
             background=background,
             settings=settings,
+            ledger=ledger,
         )
         self._graph: QaGraph | None = None
         self._opening = asyncio.Lock()
@@ -84,12 +83,16 @@ class QaRunner:
         """
         began = time.perf_counter()
         question = _checked(request.question)
-        choice = await self._choose(request.tier)
+        if request.tier is not None:
+            self._chat.require(request.tier)
         conversation_id = await asyncio.to_thread(self._conversation, request, question)
         graph = await self._open()
-        context = QaContext(request.where, date.today(), choice)
+        context = QaContext(
+            request.where, date.today(), self._chat, request.tier, request.user, request.user or conversation_id
+        )
         first_token: float | None = None
         body: Body | None = None
+        choice = ChatChoice(None, NO_MODEL_TIER, NOTHING_READ)
         config: Any = {"configurable": {"thread_id": conversation_id}}
         given: Any = {"question": question}
         stream: Any = graph.astream(
@@ -103,6 +106,7 @@ class QaRunner:
                     yield part
                 else:
                     body = next((u["body"] for u in part.values() if u and "body" in u), body)
+                    choice = next((u["choice"] for u in part.values() if u and "choice" in u), choice)
         if body is None:
             raise HuimaiError("the answer ended before it was whole", "ask again")
         answer = _answer(question, body, choice, conversation_id, _since(began), first_token)
@@ -158,14 +162,6 @@ class QaRunner:
         serde = JsonPlusSerializer(allowed_msgpack_modules=None)
         return build_graph(self._deps, AsyncSqliteSaver(connection, serde=serde))
 
-    async def _choose(self, tier: str | None) -> ChatChoice:
-        choice = await self._chat.choose()
-        if tier is None or tier == choice.tier:
-            return choice
-        if tier == "none":
-            return ChatChoice(None, "none", "the question asked for no model")
-        raise BadInputError(f"there is no tier '{tier}' here", f"tiers: none, {choice.tier}")
-
     def _conversation(self, request: AskRequest, question: str) -> str:
         with self._database.session() as session:
             conversations = ConversationRepository(session)
@@ -212,9 +208,9 @@ def _answer(
         abstained=body.abstained,
         coverage=body.coverage,
         model=body.model,
-        tier=choice.tier,
-        tier_reason=choice.reason,
-        usage=body.usage,
+        tier=choice.last_tier,
+        tier_reason=choice.told,
+        usage=replace(body.usage, cost=choice.taken.cost()),
         took_ms=took_ms,
         first_token_ms=first_token_ms,
         conversation_id=conversation_id,

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from agents.ports import ChatCard, Completion, JsonSchema, Message, TextSink
+from agents.llm.embedded_caller import OfCaller
+from agents.llm.turns import TellAhead, Turns
+from agents.ports import ChatCard, ChatModel, Completion, JsonSchema, Message, Reads, TextSink
 from ingestion.errors import ModelFailedError, ModelMissingError
 
 if TYPE_CHECKING:
-    from agents.llm.openai_compatible import OpenAICompatible
+    from agents.llm.servers.openai_compatible import OpenAICompatible
 
 _LOAD_SECONDS = 180.0
 _CHILD = Path(__file__).with_name("embedded_child.py")
@@ -31,7 +33,7 @@ _CHILD = Path(__file__).with_name("embedded_child.py")
 class EmbeddedChatModel:
     """A GGUF model on this machine: loaded by the first call, unloaded when idle.
 
-    Calls are served one by one, in the order in which they came.
+    Calls are served one by one; `for_caller` gives each who asks a fair share of the turns.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class EmbeddedChatModel:
         threads: int = 0,
         idle_unload_seconds: float = 600.0,
         answer_seconds: float | None = None,
+        reads: Reads = Reads.NOTHING,
     ) -> None:
         """`threads` 0 means all cores, `idle_unload_seconds` 0 keeps the model loaded.
 
@@ -56,12 +59,13 @@ class EmbeddedChatModel:
             json_schema=True,
             thinking=False,
             remote=False,
+            reads=reads,
         )
         self._path = path
         self._threads = threads
         self._idle_seconds = idle_unload_seconds
         self._answer_seconds = answer_seconds
-        self._turn = asyncio.Lock()
+        self.turns = Turns()
         self._child: asyncio.subprocess.Process | None = None
         self._loading: asyncio.Task[OpenAICompatible] | None = None
         self._idle: asyncio.Task[None] | None = None
@@ -75,6 +79,11 @@ class EmbeddedChatModel:
     def pid(self) -> int | None:
         """Process id of the loaded model; None while it is not loaded."""
         return None if self._child is None or self._child.returncode is not None else self._child.pid
+
+    def for_caller(self, caller: str, *, waiting: bool, tell_ahead: TellAhead | None = None) -> ChatModel:
+        """The same model for one who asks. `waiting` says that a person waits for the answer; `tell_ahead` hears how
+        many turns come before."""
+        return OfCaller(self, caller, waiting, tell_ahead)
 
     async def complete(
         self,
@@ -90,34 +99,46 @@ class EmbeddedChatModel:
 
         After a cancelled call the model is free again within one batch of prompt tokens.
         """
-        async with self._turn:
-            self._stay_awake()
-            try:
-                async with asyncio.timeout(self._answer_seconds):
-                    chat = await self._loaded()
-                    return await chat.complete(
-                        messages,
-                        max_tokens=max_tokens,
-                        temperature=temperature,
-                        schema=schema,
-                        on_text=on_text,
-                        on_reasoning=on_reasoning,
-                    )
-            except TimeoutError:
-                raise self._too_slow() from None
-            except ModelFailedError as error:
-                raise await self._crashed() or error from None
-            finally:
-                self._unload_later()
+        async with self.turns.take():
+            return await self.answer_now(messages, max_tokens, temperature, schema, on_text, on_reasoning)
+
+    async def answer_now(
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        temperature: float,
+        schema: JsonSchema | None,
+        on_text: TextSink | None,
+        on_reasoning: TextSink | None,
+    ) -> Completion:
+        """Answer within a turn that the caller has taken. Raises as `complete` does."""
+        self._stay_awake()
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                chat = await self._loaded()
+                return await chat.complete(
+                    messages,
+                    max_tokens=max_tokens,
+                    temperature=temperature,
+                    schema=schema,
+                    on_text=on_text,
+                    on_reasoning=on_reasoning,
+                )
+        except TimeoutError:
+            raise self._too_slow() from None
+        except ModelFailedError as error:
+            raise await self._crashed() or error from None
+        finally:
+            self._unload_later()
 
     async def unload(self) -> None:
         """End the child process once the running call is done; the next call starts it again."""
-        async with self._turn:
+        async with self.turns.take():
             await self._stop()
 
     async def close(self) -> None:
         """Unload once the running call is done, and stop watching for idleness."""
-        async with self._turn:
+        async with self.turns.take():
             # not before it has the turn: a watcher that is already unloading must come to its end
             self._stay_awake()
             await self._stop()
@@ -151,7 +172,7 @@ class EmbeddedChatModel:
         except BaseException:
             await self._end_child()
             raise
-        protocol = await asyncio.to_thread(importlib.import_module, "agents.llm.openai_compatible")
+        protocol = await asyncio.to_thread(importlib.import_module, "agents.llm.servers.openai_compatible")
         return protocol.OpenAICompatible(
             self._card,
             base_url=f"{address}/v1",
@@ -160,6 +181,7 @@ class EmbeddedChatModel:
             retries=1,
             binding=_compact_grammar,
             label=f"the embedded model {self._card.name}",
+            names=protocol.SettingNames(context="HUIMAI_AGENTS__EMBEDDED_CONTEXT"),
         )
 
     async def _handshake(self, child: asyncio.subprocess.Process, key: SecretStr) -> str:

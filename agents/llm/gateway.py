@@ -1,127 +1,115 @@
-"""Which chat model answers: picked from the settings by name, with the reason that an answer shows."""
+"""The front door to chat models: which tier does a piece of work, why, and the model that does it."""
 
 from __future__ import annotations
 
 import asyncio
-import importlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
-from agents.ports import ChatCard, ChatModel
+from agents.llm.card_catalogue import CardCatalogue
+from agents.llm.choice import NO_MODEL_TIER, ChatChoice
+from agents.llm.domain import Route, Tier, Work
+from agents.llm.metering import Meter, Unmetered
+from agents.llm.opening import FindModel, NamesOf, Opener, chat_card
+from agents.llm.routed import RoutedModel
+from agents.llm.tiers import tiers
+from agents.ports import Reads
+from agents.qa.language import Language
+from agents.routing.rules import Rules, Standing, route
+from agents.routing.wording import BASES, Why, reason
 from agents.settings import AgentsSettings
-from ingestion.addresses import is_remote
 from ingestion.errors import BadInputError, ModelMissingError
-
-FindModel = Callable[[str], Path]
-"""From the catalogue name of a chat model to its file. Raises ModelMissingError when it is not here or damaged."""
-
-NO_MODEL_TIER = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class ChatChoice:
-    """The model that answers, or None when answers are ranked evidence only; its tier, and why."""
-
-    model: ChatModel | None
-    tier: str
-    reason: str
+from ingestion.outbound import Outbound
 
 
 class ChatGateway:
     """Opens each model once and keeps it. Choosing is cheap: do it for every question, files may have come since."""
 
-    def __init__(self, settings: AgentsSettings, find_model: FindModel) -> None:
-        self._settings = settings
-        self._find_model = find_model
-        self._open: dict[str, ChatModel] = {}
+    def __init__(
+        self,
+        settings: AgentsSettings,
+        find_model: FindModel,
+        *,
+        cards: CardCatalogue | None = None,
+        embedded: Sequence[str] = (),
+        outbound: Outbound | None = None,
+        meter: Meter | None = None,
+        names_of: NamesOf | None = None,
+    ) -> None:
+        """`embedded` are the names of the models that the embedded engine can run."""
+        self._settings, self._find_model = settings, find_model
+        self._cards, self._embedded = cards, embedded or (settings.embedded_model,)
+        self._outbound, self._meter = outbound or Outbound(), meter or Unmetered()
+        self._opener = Opener(settings, find_model, self._outbound, names_of)
+        self._rules = Rules.of(settings)
 
-    async def choose(self) -> ChatChoice:
-        """The model the settings ask for, not yet loaded. Raises BadInputError, ModelMissingError."""
-        settings = self._settings
-        if settings.chat_provider != "auto":
-            return await self._choice(settings.chat_provider, f"the settings ask for provider {settings.chat_provider}")
-        if settings.chat_base_url:
-            return await self._choice("openai", "the settings name a chat server")
-        try:
-            await asyncio.to_thread(self._find_model, settings.embedded_model)
-        except ModelMissingError as error:
-            return await self._choice("none", f"no chat server is set; {error.message} ({error.hint})")
-        return await self._choice("embedded", "no chat server is set, and the embedded model is on this machine")
+    @cached_property
+    def tiers(self) -> Sequence[Tier]:
+        """The tiers of the settings, from the least to the greatest. Raises BadInputError for settings that make no
+        sense. Blocking the first time: it reads the model cards."""
+        return tiers(self._settings, self._cards or CardCatalogue.load(), self._embedded)
+
+    def require(self, tier: str) -> None:
+        """Raises BadInputError unless there is a tier of that name."""
+        known = [NO_MODEL_TIER, *(one.name for one in self.tiers)]
+        if tier not in known:
+            raise BadInputError(f"there is no tier '{tier}' here", f"tiers: {', '.join(known)}")
+
+    def reads_meetings(self) -> bool:
+        """Whether a tier reads for the ledger. Raises BadInputError."""
+        return any(tier.reads is not Reads.NOTHING for tier in self.tiers)
+
+    async def route(self, work: Work) -> Route:
+        """The way that the work would go now; nothing is opened or asked. Raises as `choose` does."""
+        return self._routed(work, await asyncio.to_thread(self._missing))
+
+    async def choose(self, work: Work, language: Language = "en") -> ChatChoice:
+        """The model that does the work, not yet loaded, and why. Raises BadInputError, ModelMissingError and
+        PrivacyError for what is asked for by name, in the settings or by the work, and cannot be had."""
+        if work.tier == NO_MODEL_TIER:
+            return ChatChoice(None, NO_MODEL_TIER, "no model was asked for")
+        missing = await asyncio.to_thread(self._missing)
+        if missing and not self._settings.tiers:
+            return self._without(*missing.values())
+        way = self._routed(work, missing)
+        why = reason(way, language)
+        if way.tier is None:
+            withheld = any(refused.because.code in (Why.PRIVATE, Why.OFFLINE) for refused in way.refused)
+            return ChatChoice(None, NO_MODEL_TIER, why, withheld)
+        return self._chosen(work, way.tier, way, why)
 
     async def close(self) -> None:
         """Close every model that was opened."""
-        models, self._open = self._open, {}
-        for model in models.values():
-            await model.close()
+        await self._opener.close()
 
-    async def _choice(self, provider: str, reason: str) -> ChatChoice:
-        if provider == "none":
-            return ChatChoice(None, NO_MODEL_TIER, reason)
-        if provider not in self._open:
-            module, factory = _PROVIDERS[provider]
-            # the import takes about a second; the event loop has better things to do
-            await asyncio.to_thread(importlib.import_module, module)
-            opened = await asyncio.to_thread(factory, self._settings, self._find_model)
-            self._open.setdefault(provider, opened)
-        model = self._open[provider]
-        return ChatChoice(model, model.card.tier, reason)
+    def _routed(self, work: Work, missing: Mapping[str, ModelMissingError]) -> Route:
+        here = [tier for tier in self.tiers if tier.name not in missing]
+        problems = {tier.name: problem for tier in here if (problem := self._opener.problem(tier))}
+        problems |= {name: error.message for name, error in missing.items()}
+        stopped = {tier.name: because for tier in here if (because := self._meter.stopped(work, tier))}
+        return route(work, self.tiers, self._rules, Standing(problems, stopped, self._outbound.offline))
 
+    def _chosen(self, work: Work, tier: Tier, way: Route, why: str) -> ChatChoice:
+        cards = [chat_card(one, self._settings) for one in (tier, *way.others)]
+        card = replace(cards[0], json_schema=all(one.json_schema for one in cards))
+        decided = next(one.code for one in way.because if one.code in BASES)
+        model = RoutedModel(work, (tier, *way.others), card, self._opener.open, self._meter, decided)
+        return ChatChoice(model, tier.name, why, taken=model.taken)
 
-def _open_server(settings: AgentsSettings, _: FindModel) -> ChatModel:
-    from agents.llm.openai_compatible import OpenAICompatible, TimeLimits
+    def _missing(self) -> dict[str, ModelMissingError]:
+        """The tiers whose embedded model is not on this machine."""
+        missing: dict[str, ModelMissingError] = {}
+        for tier in self.tiers:
+            if tier.server is None:
+                try:
+                    self._find_model(tier.model)
+                except ModelMissingError as error:
+                    missing[tier.name] = error
+        return missing
 
-    base_url, name = settings.chat_base_url, settings.chat_model
-    if not base_url:
-        raise _unset("CHAT_BASE_URL")
-    if not name:
-        raise _unset("CHAT_MODEL")
-    card = ChatCard(
-        name=name,
-        tier="server",
-        context_tokens=settings.chat_context_tokens,
-        json_schema=settings.chat_json_schema,
-        thinking=settings.chat_thinking,
-        remote=is_remote(base_url) if settings.chat_remote is None else settings.chat_remote,
-    )
-    limits = TimeLimits(
-        connect=settings.chat_connect_seconds,
-        first_token=settings.chat_first_token_seconds,
-        between_tokens=settings.chat_between_tokens_seconds,
-        total=settings.chat_timeout_seconds,
-    )
-    return OpenAICompatible(
-        card,
-        base_url=base_url,
-        api_key=settings.chat_api_key,
-        limits=limits,
-        retries=settings.chat_retries,
-        extra_body=settings.chat_extra_body,
-    )
-
-
-def _unset(name: str) -> BadInputError:
-    return BadInputError(
-        f"a chat server is asked for, but HUIMAI_AGENTS__{name} is empty",
-        f"Set HUIMAI_AGENTS__{name}, or HUIMAI_AGENTS__CHAT_PROVIDER to embedded or none.",
-    )
-
-
-def _open_embedded(settings: AgentsSettings, find_model: FindModel) -> ChatModel:
-    from agents.llm.embedded import EmbeddedChatModel
-
-    return EmbeddedChatModel(
-        settings.embedded_model,
-        find_model(settings.embedded_model),
-        context_tokens=settings.embedded_context,
-        threads=settings.embedded_threads,
-        idle_unload_seconds=settings.idle_unload_seconds,
-        answer_seconds=settings.embedded_answer_seconds,
-    )
-
-
-_PROVIDERS: dict[str, tuple[str, Callable[[AgentsSettings, FindModel], ChatModel]]] = {
-    "openai": ("agents.llm.openai_compatible", _open_server),
-    "embedded": ("agents.llm.embedded", _open_embedded),
-}
-"""Name -> module to import, function that opens the model."""
+    def _without(self, error: ModelMissingError) -> ChatChoice:
+        """What is answered without the embedded model, unless the settings ask for it by name."""
+        if self._settings.chat_provider == "embedded":
+            raise error
+        return ChatChoice(None, NO_MODEL_TIER, f"no chat server is set; {error.message} ({error.hint})")

@@ -10,11 +10,21 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from agents.llm.thinking import without_thinking
+from agents.llm.servers.thinking import without_thinking
 from agents.ports import ChatModel, Completion, JsonSchema, Message, TextSink
 from ingestion.errors import ModelFailedError
 
 T = TypeVar("T", bound=BaseModel)
+
+
+class UnreadableAnswerError(ModelFailedError):
+    """The model answered, but not in the form that was asked for; asking the same again is of no use. `spent` are the
+    completions that it gave."""
+
+    def __init__(self, message: str, hint: str, spent: Sequence[Completion]) -> None:
+        super().__init__(message, hint)
+        self.spent = tuple(spent)
+
 
 _FENCED = re.compile(r"```(?:json)?\s*(.*?)\s*```", re.DOTALL | re.IGNORECASE)
 
@@ -32,7 +42,8 @@ async def complete_as(
     """Answer `messages` with a value of `answer_type`, and the completion it came from.
 
     A model that cannot bind answers to a schema gets it in the prompt. An answer that does not validate is sent back
-    once with what is wrong; the completion then counts the tokens of both calls. Raises ModelFailedError.
+    once with what is wrong; the completion then counts the tokens of both calls. Raises ModelFailedError, and
+    UnreadableAnswerError where the model did answer.
     """
     schema = answer_type.model_json_schema()
     prompt = list(messages) if model.card.json_schema else _with_schema(messages, schema)
@@ -51,14 +62,16 @@ async def complete_as(
             return answer_type.model_validate_json(json_part(completion.text)), _total(spent)
         except ValidationError as error:
             if completion.finish_reason == "length":
-                raise ModelFailedError(
-                    f"{model.card.name} was cut off at {max_tokens} tokens, before its answer was whole",
+                raise UnreadableAnswerError(
+                    f"{completion.model} was cut off at {max_tokens} tokens, before its answer was whole",
                     "Raise HUIMAI_AGENTS__ANSWER_MAX_TOKENS, or ask about less at once.",
+                    spent,
                 ) from error
             prompt += [Message("assistant", completion.text), Message("user", _complaint(error))]
-    raise ModelFailedError(
-        f"{model.card.name} answered twice in a form that cannot be read",
+    raise UnreadableAnswerError(
+        f"{spent[-1].model} answered twice in a form that cannot be read",
         "Ask again in other words, or use a larger model.",
+        spent,
     )
 
 
@@ -97,4 +110,6 @@ def _total(spent: Sequence[Completion]) -> Completion:
         spent[-1],
         prompt_tokens=sum(one.prompt_tokens for one in spent),
         completion_tokens=sum(one.completion_tokens for one in spent),
+        cached_tokens=sum(one.cached_tokens for one in spent),
+        reasoning_tokens=sum(one.reasoning_tokens for one in spent),
     )

@@ -10,6 +10,8 @@ from agents.llm.structured import complete_as
 from agents.ports import ChatModel, Completion, TextSink
 from agents.qa.candidates import as_sources, every_line, is_inside, picked_lines
 from agents.qa.lead import ever_claim, lead_claim
+from agents.qa.ledger import Telling
+from agents.qa.narrowing import narrow_down, read_at_once
 from agents.qa.plan import Expect, Kind, Plan
 from agents.qa.prompts import (
     FreeAnswer,
@@ -31,6 +33,8 @@ VERBATIM = "verbatim"
 """Reason of a claim that is the words themselves."""
 READ_OFF = "read off the lines"
 """Reason of a claim whose facts code has copied from its lines."""
+LEDGER = "from the ledger"
+"""Reason of a claim that the ledger makes; it was checked there."""
 SPOKEN_OF = 0.5
 """Share of the question's words from which on a line is taken to speak of the thing."""
 GUIDED_TOKENS = 200
@@ -45,9 +49,47 @@ def is_guided(model: ChatModel, settings: AgentsSettings) -> bool:
 def draft_by_code(found: Found, plan: Plan, note: str = "") -> Draft:
     """The value that code reads off the newest lines, if it reads one, and the picks themselves as verbatim claims."""
     sources = as_sources(pick.evidence for pick in found.picks)
-    lead = lead_from(found.picks, sources, plan)
+    lead = lead_from(found.picks, sources, plan) if found.picks else None
     claims = [*([lead] if lead else []), *_verbatim(found.picks, sources)]
     return Draft(tuple(claims), tuple(sources), None, note=note)
+
+
+def with_ledger(draft: Draft, telling: Telling | None) -> Draft:
+    """The draft with what the ledger says, before the words themselves. Words that it stands on are not said twice, nor
+    is what a model has said with the same evidence."""
+    if telling is None or not telling.told:
+        return draft
+    sources = list(draft.sources)
+    stated = {n for claim in draft.claims if claim.reason != VERBATIM for n in claim.citations}
+    told: list[Claim] = []
+    for sentence in telling.told:
+        numbers = tuple(_number(evidence, sources) for evidence in sentence.evidence)
+        if draft.model is None or not stated.intersection(numbers):
+            told.append(Claim(sentence.text, tuple(dict.fromkeys(numbers)), sentence.verdict, LEDGER))
+    runs = [evidence for sentence in telling.told for evidence in sentence.evidence]
+    verbatim = [
+        claim
+        for claim in draft.claims
+        if claim.reason == VERBATIM and not all(_is_told(n, sources, runs) for n in claim.citations)
+    ]
+    before = [claim for claim in draft.claims if claim.reason != VERBATIM]
+    return replace(draft, claims=(*before, *told, *verbatim), sources=tuple(sources))
+
+
+def _number(evidence: Evidence, sources: list[Numbered]) -> int:
+    """The number of a source of the same lines, which is added where there is none."""
+    for source in sources:
+        if is_inside(evidence, source.evidence) and is_inside(source.evidence, evidence):
+            return source.n
+    sources.append(Numbered(max((source.n for source in sources), default=0) + 1, evidence))
+    return sources[-1].n
+
+
+def _is_told(n: int, sources: Sequence[Numbered], runs: Sequence[Evidence]) -> bool:
+    """Whether every line of a source stands in some of the runs."""
+    said = next(source.evidence for source in sources if source.n == n)
+    told = {(run.meeting_id, line.index) for run in runs for line in run.lines}
+    return all((said.meeting_id, line.index) in told for line in said.lines)
 
 
 async def draft_guided(
@@ -78,14 +120,25 @@ async def draft_freely(
     on_text: TextSink,
     background: Sequence[str] = (),
 ) -> Draft:
-    """A strong model reads all the evidence and states what it finds; no claims mean that it found no answer.
-    `background` is what it is told of the project beforehand."""
-    sources = every_line(evidence)
-    messages = free_messages(scope.standalone, plan.language, sources, background)
-    answer, completion = await complete_as(
-        model, messages, FreeAnswer, max_tokens=settings.answer_max_tokens, on_text=on_text
-    )
-    return Draft(_free_claims(answer, sources), tuple(sources), completion.model, _usage(completion), repairable=True)
+    """A strong model reads all the evidence and states what it finds; no claims mean that it found no answer. More
+    than it reads evenly in one pass is narrowed down before. `background` is what it is told of the project."""
+
+    async def ask(lines: Sequence[Numbered], on_text: TextSink | None = None) -> tuple[FreeAnswer, Completion]:
+        messages = free_messages(scope.standalone, plan.language, lines, background)
+        return await complete_as(model, messages, FreeAnswer, max_tokens=settings.answer_max_tokens, on_text=on_text)
+
+    async def ask_window(lines: Sequence[Numbered]) -> tuple[set[int], Usage]:
+        answer, completion = await ask(lines)
+        return {n for claim in answer.claims for n in claim.lines}, _usage(completion)
+
+    room = read_at_once(model.card, settings.answer_max_tokens)
+    narrowed = await narrow_down(every_line(evidence), room, ask_window)
+    sources = narrowed.sources
+    if not sources:
+        return Draft((), (), model.card.name, narrowed.usage, repairable=True)
+    answer, completion = await ask(sources, on_text)
+    usage = narrowed.usage.plus(_usage(completion))
+    return Draft(_free_claims(answer, sources), tuple(sources), completion.model, usage, repairable=True)
 
 
 async def repair(
@@ -99,11 +152,7 @@ async def repair(
     )
     said = {claim.text for claim in draft.claims}
     anew = [claim for claim in _free_claims(answer, draft.sources) if claim.text not in said]
-    spent = Usage(
-        draft.usage.prompt_tokens + completion.prompt_tokens,
-        draft.usage.completion_tokens + completion.completion_tokens,
-        draft.usage.cost_usd,
-    )
+    spent = draft.usage.plus(_usage(completion))
     return replace(draft, claims=(*draft.claims, *anew), usage=spent, repairable=False)
 
 

@@ -26,10 +26,13 @@ class MeetingDirectory:
             project_ids = {meeting.project_id for meeting in meetings}
             named = [t.canonical for id in project_ids for t in projects.terms(id) if t.kind in PERSON_KINDS]
             speakers = TranscriptRepository(session).speakers([meeting.id for meeting in ready])
-            private = any(project.private for project, _ in projects.all() if project.id in project_ids)
+            concerned = [project for project, _ in projects.all() if project.id in project_ids]
+            private = any(project.private for project in concerned)
+            names = tuple(project.name for project in concerned)
         return MeetingFacts(
             days=tuple(meeting.date for meeting in ready),
             people=tuple(dict.fromkeys([*speakers, *named])),
             failed=tuple(meeting.id for meeting in meetings if meeting.stage is Stage.FAILED),
             private=private,
+            projects=names,
         )

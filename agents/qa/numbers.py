@@ -142,5 +142,6 @@ def _word_value(text: str) -> Decimal | None:
         elif word == "a":
             section += 1
         elif word in _WORDS:
-            section += _WORDS[word]
+            hundreds = section % 100 and _WORDS[word] >= 10  # "two seventy-five"
+            section = section * (100 if hundreds else 1) + _WORDS[word]
     return Decimal(total + section)

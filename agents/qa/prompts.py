@@ -87,7 +87,7 @@ def repair_messages(
     question: str, language: Language, lines: Sequence[Numbered], fallen: Sequence[tuple[str, str]]
 ) -> list[Message]:
     """The prompt for a strong model whose statements, each with the reason, did not stand up to checking."""
-    told = "\n".join(f"- {_fenced(text)} ({_fenced(reason)})" for text, reason in fallen)
+    told = "\n".join(f"- {fenced(text)} ({fenced(reason)})" for text, reason in fallen)
     asked = (
         "These statements do not stand on the lines they name:\n"
         f"{told}\nState in their place what the lines do say, with the right lines, or nothing where they say nothing."
@@ -100,19 +100,19 @@ def _messages(
     rules: str, question: str, language: Language, lines: Sequence[Numbered], background: Sequence[str] = ()
 ) -> list[Message]:
     terms = content_terms(question)
-    known = "\n".join(map(_fenced, background))
+    known = "\n".join(map(fenced, background))
     before = f"<background>\n{known}\n</background>\n\n" if known else ""
     quoted = "\n".join(_line(line, terms) for line in lines)
-    asked = f"<lines>\n{quoted}\n</lines>\n\nQuestion: {_fenced(question)}\nAnswer in {_LANGUAGE[language]}."
+    asked = f"<lines>\n{quoted}\n</lines>\n\nQuestion: {fenced(question)}\nAnswer in {_LANGUAGE[language]}."
     return [Message("system", rules + _BACKGROUND if known else rules), Message("user", before + asked)]
 
 
 def _line(source: Numbered, terms: Sequence[str]) -> str:
     said = source.evidence.lines[0]
     speaker = f" {said.speaker}" if said.speaker else ""
-    return f"{source.n}. [{source.evidence.date}{speaker}] {_fenced(excerpt(said.text, terms, LONGEST_LINE))}"
+    return f"{source.n}. [{source.evidence.date}{speaker}] {fenced(excerpt(said.text, terms, LONGEST_LINE))}"
 
 
-def _fenced(text: str) -> str:
+def fenced(text: str) -> str:
     """Text that cannot close the fence around it, on one line."""
     return " ".join(text.split()).replace("<", "‹").replace(">", "›")

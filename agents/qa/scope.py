@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from agents.qa.language import has_han, language_of
 from agents.qa.spans import people_in
@@ -27,11 +27,13 @@ _FEW_TERMS = 3
 
 
 class Turn(TypedDict):
-    """One earlier question of a conversation, as its memory keeps it."""
+    """One earlier question of a conversation, as its memory keeps it. `private` says that it was about a private
+    project, among others or alone; so is one of which nothing is said."""
 
     question: str
     standalone: str
     people: list[str]
+    private: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,14 @@ class MeetingFacts:
     """What is known of the meetings that a filter matches, read once for a question.
 
     `days` are the dates of those that can be searched, `failed` the ids of those whose ingest failed, `people` the
-    known names, `private` whether any of their projects may not reach a remote model.
+    known names, `private` whether any of their projects may not reach a remote model, `projects` the names of all.
     """
 
     days: tuple[date, ...]
     people: tuple[str, ...]
     failed: tuple[str, ...]
     private: bool
+    projects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ def make_scope(question: str, history: Sequence[Turn], where: SearchFilter, fact
     narrowed = replace(where, since=time.first, until=time.last) if time else where
     notes = (time.note,) if time else ()
     return Scope(question, standalone, narrowed, tuple(named), facts.people, time, notes)
+
+
+def to_follow(history: Sequence[Turn], facts: MeetingFacts) -> list[Turn]:
+    """The earlier questions that a question about these meetings may be a follow-up of: what is asked about meetings
+    that are not private may reach a remote model, so that nothing of a question about private ones is in it."""
+    return [turn for turn in history if facts.private or not turn.get("private", True)]
 
 
 def make_standalone(question: str, history: Sequence[Turn], named: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from agents.qa.dates import DateMention, find_dates
 from agents.qa.language import has_han
@@ -33,6 +34,11 @@ class Facts:
 
 def facts_of(text: str, said_on: date, people: Iterable[str] = ()) -> Facts:
     """The facts of `text`, said on that day. `people` are the names that are known."""
+    return _facts_of(text, said_on, tuple(people))
+
+
+@lru_cache(maxsize=8192)
+def _facts_of(text: str, said_on: date, people: tuple[str, ...]) -> Facts:
     clean = _MARKS.sub("", text)
     days = find_dates(clean, said_on)
     numbers = find_numbers(clean)

@@ -6,6 +6,7 @@ from typing import Annotated, TypedDict
 
 from langgraph.channels.untracked_value import UntrackedValue
 
+from agents.llm.choice import ChatChoice
 from agents.qa.plan import Plan
 from agents.qa.scope import MeetingFacts, Scope, Turn
 from agents.qa.values import Body, Draft, Found
@@ -19,6 +20,7 @@ class QaState(TypedDict):
     scope: Annotated[Scope, UntrackedValue]
     facts: Annotated[MeetingFacts, UntrackedValue]
     plan: Annotated[Plan, UntrackedValue]
+    choice: Annotated[ChatChoice, UntrackedValue]
     found: Annotated[Found, UntrackedValue]
     draft: Annotated[Draft, UntrackedValue]
     body: Annotated[Body, UntrackedValue]

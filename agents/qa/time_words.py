@@ -37,8 +37,9 @@ _SAID = re.compile(
     r"asked|committed|happen\w*|promises|agreed|came up|come up|brought up)\b",
     re.IGNORECASE,
 )
-_SINCE_AFTER = re.compile(r"\s?(?:以来|之后|以后|至今|到现在|到目前)")
-_SINCE_BEFORE = re.compile(r"\b(?:since|from|after) (?:the )?$", re.IGNORECASE)
+SINCE_AFTER = re.compile(r"\s?(?:以来|之后|以后|至今|到现在|到目前)")
+SINCE_BEFORE = re.compile(r"\b(?:since|from|after) (?:the )?$", re.IGNORECASE)
+"""What stands after or before a day from which on something is asked for."""
 _IN_BEFORE = re.compile(r"\b(?:in|during|of|on|from|over|for) (?:the )?$", re.IGNORECASE)
 _TO = re.compile(r"^\s?(?:到|至|和|与|~|-|–|—|to|and|until|through)\s?(?:the )?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from) (?:the )?$|(?:从|在|自)?$", re.IGNORECASE)
@@ -82,13 +83,19 @@ def resolve_time(question: str, days: Sequence[date], today: date) -> TimeScope 
     if not days:
         return None
     calendar = sorted(set(days))
-    anchor = today if timedelta(0) <= today - calendar[-1] <= FRESH else calendar[-1]
+    anchor = anchor_of(calendar, today)
     spans = _ordinal_spans(question, calendar) or _dated_spans(question, calendar, anchor)
     if not spans:
         return None
     first, last = min(span.first for span in spans), max(span.last for span in spans)
     counted = anchor if anchor != today and any(span.relative for span in spans) else None
     return TimeScope(first, last, _note(question, [span.text for span in spans], first, last, counted))
+
+
+def anchor_of(days: Sequence[date], today: date) -> date:
+    """The day from which relative words count: today while the latest meeting is fresh, else that of the latest."""
+    latest = max(days, default=today)
+    return today if timedelta(0) <= today - latest <= FRESH else latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def _dated_spans(question: str, calendar: Sequence[date], anchor: date) -> list[
     spans: list[_Span] = []
     for mention in mentions:
         before, after = question[: mention.start], question[mention.end :]
-        if _SINCE_AFTER.match(after) or _SINCE_BEFORE.search(before):
+        if SINCE_AFTER.match(after) or SINCE_BEFORE.search(before):
             spans.append(_Span(mention.text, mention.first, calendar[-1], not mention.named))
         elif _scopes(mention, before, after, question, calendar, anchor):
             spans.append(_Span(mention.text, mention.first, mention.last, not mention.named))

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Protocol
 
 from agents.domain import Citation, Claim, Usage, Verdict
-from agents.llm.gateway import ChatChoice
+from agents.llm.choice import Chooser
 from agents.qa.answerable import Missing
+from agents.qa.ledger import LedgerSource, Telling
 from agents.qa.rank import RankedLine
 from agents.qa.scope import MeetingFacts
 from agents.qa.select import Pick
@@ -70,25 +71,31 @@ class QaDeps:
     evidence: EvidenceSource
     background: Background
     settings: AgentsSettings
+    ledger: LedgerSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QaContext:
-    """What holds while one question is answered: its filters, today's date, and the model."""
+    """What holds while one question is answered: its filters, today's date, who chooses the model, the tier that was
+    asked for by name, who asks, and as whom they get their share of a model that others use too."""
 
     where: SearchFilter
     today: date
-    choice: ChatChoice
+    chat: Chooser
+    tier: str | None = None
+    user: str = ""
+    caller: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What retrieval brought: evidence, its lines ranked, the picks, and why they may not answer."""
+    """What retrieval brought: lines ranked, the picks, why they may not answer, and what the ledger says."""
 
     coverage: Coverage
     ranked: Sequence[RankedLine]
     picks: Sequence[Pick]
     missing: Missing | None
+    telling: Telling | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ STATUS = {
 }
 
 
+TURNS_AHEAD = {"zh": "模型正忙，前面还有 {n} 个请求", "en": "the model is busy; requests before this one: {n}"}
+"""While others have their turns at the model."""
+
+
 def small_talk(language: Language) -> str:
     """A reply to a greeting, which no evidence is needed for."""
     return _SMALL_TALK[language]
@@ -63,19 +67,31 @@ def plain(text: str) -> str:
 
 
 def answer_text(
-    claims: Sequence[Claim], quotes: Sequence[Citation], plan: Plan, heading: str = "", terms: Sequence[str] = ()
+    claims: Sequence[Claim],
+    quotes: Sequence[Citation],
+    plan: Plan,
+    heading: str = "",
+    terms: Sequence[str] = (),
+    told: str = "",
 ) -> str:
-    """Markdown: the claims with their marks, then the quotes with speaker and date under `heading`; of long lines what
-    holds most of `terms`."""
+    """Markdown: the claims with their marks, what the ledger has `told`, then the quotes with speaker and date under
+    `heading`; of long lines what holds most of `terms`."""
     stated = [
         f"{plain(claim.text)}{marks(claim.citations)}" for claim in claims if claim.verdict is not Verdict.REMOVED
     ]
-    parts = ["\n".join(stated)] if stated else []
+    parts = [part for part in ("\n".join(stated), told) if part]
     if quotes:
         found = _found(quotes, plan.language) if plan.kind is Kind.ENUMERATE else ""
-        above = heading or found or (_SAID[plan.language] if stated else "")
+        above = heading or found or (_SAID[plan.language] if parts else "")
         parts.append("\n".join([*([above] if above else []), *_quoted(quotes, plan, terms)]))
     return "\n\n".join(parts)
+
+
+def told_text(claims: Sequence[Claim], heading: str) -> str:
+    """What the ledger says, a point each, with their marks under a heading; empty without claims."""
+    if not claims:
+        return ""
+    return "\n".join([heading, *(f"- {plain(claim.text)}{marks(claim.citations)}" for claim in claims)])
 
 
 def abstention(

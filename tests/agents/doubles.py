@@ -1,11 +1,14 @@
 """Doubles of what the qa graph stands on: meetings in memory, found by shared characters and words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from agents.llm.gateway import ChatChoice
+from agents.llm.choice import ChatChoice
+from agents.llm.domain import Work
 from agents.qa.scope import MeetingFacts
 from ingestion.domain import SearchFilter
+from ingestion.errors import BadInputError
+from ingestion.outbound import Outbound
 from retrieval.domain import Coverage, Evidence, Line
 from retrieval.service import Gathered
 
@@ -52,13 +55,22 @@ class MeetingsInMemory:
 
 @dataclass
 class Chooses:
-    """A chat chooser with one model, or none."""
+    """A chat chooser with one model, or none; keeps what it is asked for."""
 
     model: object = None
+    works: list[Work] = field(default_factory=list)
 
-    async def choose(self) -> ChatChoice:
-        if self.model is None:
+    def require(self, tier: str) -> None:
+        known = ["none", *([self.model.card.tier] if self.model else [])]
+        if tier not in known:
+            raise BadInputError(f"there is no tier '{tier}' here", f"tiers: {', '.join(known)}")
+
+    async def choose(self, work: Work, language: str = "en") -> ChatChoice:
+        self.works.append(work)
+        if self.model is None or work.tier == "none":
             return ChatChoice(None, "none", "a test without a model")
+        if not Outbound().may_reach(remote=self.model.card.remote, private=work.private):
+            return ChatChoice(None, "none", "private", withheld=True)
         return ChatChoice(self.model, self.model.card.tier, "a test")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agents.comparison.deltas import Period
-from agents.comparison.periods import chosen, period
+from agents.comparison.periods import When, chosen, period
 from agents.ledger.service import ReadOn
 from ingestion.errors import BadInputError
 
@@ -41,9 +41,9 @@ def test_what_names_nothing_is_refused(text: str) -> None:
 
 
 def test_a_week_is_compared_with_the_one_before_and_nothing_means_the_last_two() -> None:
-    assert chosen(MEETINGS, None, None, "2026-W11") == (march(2, 8), march(9, 15))
-    assert chosen(MEETINGS, None, None, None) == (march(9, 9), march(16, 16))
-    assert chosen(MEETINGS, "m2", "2026-W11", None) == (march(2, 2), march(9, 15))
+    assert chosen(MEETINGS, When(week="2026-W11")) == (march(2, 8), march(9, 15))
+    assert chosen(MEETINGS, When()) == (march(9, 9), march(16, 16))
+    assert chosen(MEETINGS, When("m2", "2026-W11")) == (march(2, 2), march(9, 15))
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def test_a_week_is_compared_with_the_one_before_and_nothing_means_the_last_two()
 )
 def test_periods_that_cannot_be_compared_are_refused(earlier: str | None, later: str | None) -> None:
     with pytest.raises(BadInputError):
-        chosen(MEETINGS, earlier, later, None)
+        chosen(MEETINGS, When(earlier, later))
 
 
 def test_one_meeting_has_nothing_to_be_compared_with() -> None:
     with pytest.raises(BadInputError, match="nothing to compare"):
-        chosen(MEETINGS[:1], None, None, None)
+        chosen(MEETINGS[:1], When())

@@ -51,7 +51,7 @@ def ledger() -> LedgerInMemory:
 
 
 def made(ledger: Any) -> Comparison:
-    return compare(ledger, "Atlas")
+    return compare(ledger, ["Atlas"])
 
 
 def sides(rows: list[dict[str, Any]]) -> list[tuple[str | None, str | None]]:

@@ -42,27 +42,37 @@ def test_claims_say_how_matters_stand_now(ledger: LedgerInMemory) -> None:
     found = made(ledger)
     assert [section.key for section in found.sections] == list(SECTIONS)
     assert claims(found, "commitments") == ["I'll write the script by March 6. (Ann, due 13 Mar 2026, re-dated)"]
-    assert claims(found, "people") == ["Ann: I'll write the script by March 6. (due 13 Mar 2026, re-dated)"]
-    assert claims(found, "metrics") == ["error rate: 2.4% → 1.9%"]
+    assert claims(found, "people") == [
+        "Ann: speaks from 2 Mar 2026 to 9 Mar 2026",
+        "Ann: I'll write the script by March 6. (due 13 Mar 2026, re-dated)",
+        "Bo: speaks from 2 Mar 2026 to 9 Mar 2026",
+    ]
+    counted = found.claims["people/Bo"].counted
+    assert counted == {"meetings": 2, "decisions": 1, "commitments": 0}
+    assert claims(found, "metrics") == ["error rate: 2.4% → 1.9% (down)"]
     assert claims(found, "timeline") == ["9 Mar 2026: We ship the # release."]
     assert all(claim.evidence for section in found.sections for claim in section.claims)
 
 
 def test_a_day_before_is_told_as_it_was(ledger: LedgerInMemory) -> None:
     found = made(ledger, FIRST)
-    assert (found.version, found.as_of) == (1, FIRST)
+    assert found.as_of == FIRST
     assert claims(found, "commitments") == ["I'll write the script by March 6. (Ann, due 6 Mar 2026, promised)"]
     assert claims(found, "decisions") == []
 
 
 def test_what_its_evidence_does_not_say_is_left_out(ledger: LedgerInMemory) -> None:
     ledger.say(SECOND, 1, ItemKind.COMMITMENT, owner="Zed", due=date(2026, 5, 5))
-    assert not any("Zed" in text for text in claims(made(ledger), "commitments"))
+    found = made(ledger)
+    assert not any("Zed" in text for text in claims(found, "commitments"))
+    # the commitment, and what is open to its owner
+    assert found.left_out == found.to_json()["left_out"] == 2
+    assert "(left out, since their evidence does not say them: 2)" in dossier_markdown(found)
 
 
 def test_markdown_has_the_sections_that_hold_something(ledger: LedgerInMemory) -> None:
     text = dossier_markdown(made(ledger))
-    assert text.startswith("# Atlas (as of 9 Mar 2026)\n\n## People (1)\n\n")
+    assert text.startswith("# Atlas (as of 9 Mar 2026)\n\n## People (3)\n\n")
     assert "## Risks" not in text
     assert r"- We ship the \# release. (in force)" in text
     assert "  - [2026-03-09 00:00 Ann] “I move the script to March 13.”" in text

@@ -11,6 +11,7 @@ import pytest
 from agents.comparison.report import Comparison, compare
 from agents.dossier.dossier import Dossier, dossier
 from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, Measure, Owner
+from agents.ledger.heard import Heard, Place
 from agents.ledger.service import Ledger, ProjectLedger, ReadOn
 from agents.ledger.threads import threads
 from retrieval.domain import Coverage, Evidence, Line
@@ -39,11 +40,17 @@ class Told:
     def evidence(self, items: Iterable[Item]) -> dict[str, tuple[Evidence, ...]]:
         return {item.id: (self._evidence(item),) for item in items}
 
+    def heard(self, name: str, meeting_ids: Sequence[str]) -> Heard:
+        return Heard()
+
+    def quote(self, places: Iterable[Place]) -> dict[Place, Evidence]:
+        return {}
+
     def dossier(self) -> Dossier:
         return dossier(cast(Ledger, self), self.name)
 
     def comparison(self) -> Comparison:
-        return compare(cast(Ledger, self), self.name)
+        return compare(cast(Ledger, self), [self.name])
 
     def _evidence(self, item: Item) -> Evidence:
         said = item.said

@@ -14,7 +14,7 @@ from agents.extract.items import find_items
 from agents.extract.learned import LineVectors, Weights, load_weights, opinions
 from agents.extract.place import LONG
 from agents.extract.signs import signs
-from agents.ledger.domain import ItemKind
+from agents.ledger.domain import MATTERS, ItemKind
 from retrieval.domain import Line
 
 DAY = date(2026, 3, 2)
@@ -54,6 +54,22 @@ def test_an_item_that_only_the_opinion_finds_has_words_and_lines_of_the_meeting(
     ]
 
 
+def test_a_metric_is_added_where_a_name_stands_beside_its_number(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = {"least": 0.5, "sure_none": 0.05, "apart": 0, "bias": 0.0, "signs": {}, "vector": [9.0, -9.0]}
+    document = {"model": "tiny", "command": "", "fitted_on": [], "brief": {"metric": kind}, "long": {}}
+    (tmp_path / "tiny.json").write_text(json.dumps(document), encoding="utf-8")
+    load_weights.cache_clear()
+    said = ["Parcels back, forty-one boxes.", "Parcels back, forty-one boxes.", "We need 12.", "Nothing to tell."]
+    lines = [Line(i, "Ann", None, None, text) for i, text in enumerate(said)]
+    assert find_items(lines, DAY) == []
+    (found,) = find_items(lines, DAY, vectors((1, 0), (0, 1), (1, 0), (1, 0)))
+    assert (found.kind, found.lines) == (ItemKind.METRIC, (0,))
+    assert found.measure is not None
+    assert (int(found.measure.value), found.measure.said in said[0]) == (41, True)
+
+
 def test_what_is_surely_none_is_taken_away(weights: Path) -> None:
     found = find_items(LINES, DAY, vectors((0, 1), (0, 1), (0, 1), (0, 1)))
     assert {draft.kind for draft in found} == {ItemKind.COMMITMENT}
@@ -89,7 +105,7 @@ def test_the_shipped_weights_know_the_signs_that_are_read() -> None:
     for kind in (*weights.brief.values(), *weights.long.values()):
         assert set(kind.signs) == names
         assert len(kind.vector) == 384
-    assert set(weights.brief) == set(ItemKind) - {ItemKind.UPDATE}
+    assert set(weights.brief) == set(MATTERS)
 
 
 def test_the_same_lines_are_thought_of_alike() -> None:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from agents.ledger.reader import forget_reading
+from agents.ledger.repository import LedgerRepository
+from agents.reading.repository import InquiryRepository
 from ingestion.database import Database
 from ingestion.domain import Stage
-from ingestion.repository import ProjectRepository
+from ingestion.repository import MeetingRepository, ProjectRepository
 from ingestion.tables import Meeting, Utterance
 from server.migrations import migrate
 
@@ -16,12 +18,20 @@ AddMeeting = Callable[[str, date, Sequence[tuple[str, str]]], str]
 """Stores a ready meeting: its id, its day, its lines with who says them."""
 
 
+def delete_meeting(database: Database, meeting_id: str) -> list[str]:
+    """Delete a meeting with what was read from it; returns those that have to be read again."""
+    with database.session() as session:
+        meetings = MeetingRepository(session)
+        meeting = meetings.hold(meeting_id)
+        following = forget_reading(LedgerRepository(session), InquiryRepository(session), meeting)
+        meetings.delete(meeting)
+        return following
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Generator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'huimai.db'}")
+def database(database: Database) -> Database:
     migrate(database)
-    yield database
-    database.close()
+    return database
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType, Measure, Owner, stands_on
+from agents.ledger.heard import Heard, Place, mentions, presences
 from agents.ledger.service import ProjectLedger, ReadOn
-from agents.ledger.threads import threads
+from agents.ledger.threads import outlines, threads
 from agents.link.reasons import Why, reason
 from retrieval.domain import Coverage, Evidence, Line
 
@@ -21,6 +22,7 @@ class LedgerInMemory:
     meetings: dict[date, Sequence[tuple[str | None, str]]]
     items: list[Item] = field(default_factory=list[Item])
     links: list[Link] = field(default_factory=list[Link])
+    terms: Sequence[str] = ()
 
     def say(
         self,
@@ -62,7 +64,22 @@ class LedgerInMemory:
             links,
             tuple(conflicts),
             Coverage(len(days), len(days), len(days)),
+            tuple(outlines(said.values())),
         )
+
+    def heard(self, name: str, meeting_ids: Sequence[str]) -> Heard:
+        said = [
+            (str(day), index, speaker, text)
+            for day, lines in self.meetings.items()
+            for index, (speaker, text) in enumerate(lines)
+            if str(day) in meeting_ids
+        ]
+        first = [(id, who, index) for id, index, who, _ in reversed(said) if who]
+        lines = [(id, index, text) for id, index, _, text in said]
+        return Heard(presences(meeting_ids, first), mentions(meeting_ids, self.terms, lines))
+
+    def quote(self, places: Iterable[Place]) -> dict[Place, Evidence]:
+        return {place: self._evidence(date.fromisoformat(place[0]), place[1]) for place in places}
 
     def evidence(self, items: Iterable[Item]) -> dict[str, tuple[Evidence, ...]]:
         return {item.id: tuple(self._evidence(item.day, line) for line in stands_on(item.said)) for item in items}

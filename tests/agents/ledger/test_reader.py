@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from agents.ledger.domain import Item, ItemKind, Link, LinkType
+from agents.ledger.domain import Item, ItemDraft, ItemKind, Link, LinkType
 from agents.ledger.reader import LedgerReader
 from agents.ledger.repository import LedgerRepository
 from agents.ledger.threads import Status, threads
@@ -17,7 +18,7 @@ from ingestion.domain import Stage
 from ingestion.errors import NotFoundError
 from ingestion.repository import MeetingRepository, ProjectRepository
 from ingestion.tables import Utterance
-from tests.agents.ledger.conftest import AddMeeting
+from tests.agents.ledger.conftest import AddMeeting, delete_meeting
 
 FIRST, SECOND, THIRD = date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)
 PROMISE = [("Ann Lee", "I'll write the rollback script by March 6."), ("Bo", "Great.")]
@@ -121,10 +122,7 @@ def test_a_deleted_meeting_is_forgotten_and_the_next_is_to_be_read(
     database: Database, reader: LedgerReader, add_meeting: AddMeeting
 ) -> None:
     read(reader, add_meeting("one", FIRST, PROMISE), add_meeting("two", SECOND, DONE))
-    assert reader.forget("one") == ["two"]
-    with database.session() as session:
-        meetings = MeetingRepository(session)
-        meetings.delete(meetings.get("one"))
+    assert delete_meeting(database, "one") == ["two"]
     read(reader, "two")
     items, links = ledger(database)
     assert {item.meeting_id for item in items} <= {"two"}
@@ -152,15 +150,28 @@ def test_a_meeting_that_is_deleted_while_it_is_read(
 ) -> None:
     add_meeting("one", FIRST, PROMISE)
     count = reader.want(["one"])["one"]
-    reader.forget("one")
-    assert reader.extract("one", count) == []
-    with database.session() as session:
-        meetings = MeetingRepository(session)
-        meetings.delete(meetings.get("one"))
-    reader.link("one")
-    reader.finish("one", count)
+    delete_meeting(database, "one")
     with pytest.raises(NotFoundError):
         reader.extract("one", count)
+    reader.link("one")
+    reader.finish("one", count)
+
+
+def test_a_meeting_that_is_deleted_while_what_it_says_is_stored(
+    database: Database, reader: LedgerReader, add_meeting: AddMeeting
+) -> None:
+    add_meeting("one", FIRST, PROMISE)
+    reader.want(["one"])
+    found = ItemDraft(ItemKind.COMMITMENT, (0,), "I'll write the rollback script", confidence=1.0)
+    with ThreadPoolExecutor(1) as beside, database.session() as session:
+        MeetingRepository(session).hold("one")
+        LedgerRepository(session).replace_items("one", [found])
+        deleted = beside.submit(delete_meeting, database, "one")
+        with pytest.raises(TimeoutError):
+            deleted.result(timeout=0.3)
+        session.commit()
+        assert deleted.result(timeout=10) == []
+    assert ledger(database) == ([], [])
 
 
 def test_a_meeting_without_items(database: Database, reader: LedgerReader, add_meeting: AddMeeting) -> None:

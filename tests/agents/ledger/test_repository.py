@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType, Measure, Owner
+from agents.ledger.edits_recording import EditRecorder
 from agents.ledger.repository import LedgerRepository
 from agents.ledger.tables import LedgerItem, LedgerLink, Reading
 from ingestion.database import Database
@@ -110,7 +111,7 @@ class TestLinks:
         later, earlier = self.pair(database, project)
         self.link(database, project, Link(later, earlier, LinkType.RESTATES, 0.9, ""))
         with database.session() as session:
-            LedgerRepository(session).judge(later, earlier, confirmed)
+            EditRecorder(session).judge(later, earlier, confirmed)
         self.link(database, project, Link(later, earlier, LinkType.REFINES, 0.5, ""))
         self.link(database, project)
         with database.session() as session:
@@ -138,7 +139,7 @@ class TestLinks:
 
     def test_a_link_that_is_not_there_cannot_be_judged(self, database: Database, project: str) -> None:
         with database.session() as session, pytest.raises(NotFoundError):
-            LedgerRepository(session).judge("x", "y", True)
+            EditRecorder(session).judge("x", "y", True)
 
 
 def test_a_deleted_meeting_leaves_nothing(database: Database, project: str) -> None:

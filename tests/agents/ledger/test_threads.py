@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agents.ledger.domain import Due, Item, ItemDraft, ItemKind, Link, LinkType, Owner
-from agents.ledger.threads import Status, Thread, threads
+from agents.ledger.threads import Status, Thread, outlines, threads
 
 MARCH = {day: date(2026, 3, day) for day in (2, 9, 16, 23, 30)}
 
@@ -121,3 +121,21 @@ def test_until_a_day_only_what_was_said_then_counts() -> None:
     earlier = thread.until(MARCH[9])
     assert earlier and not earlier.closed
     assert thread.until(date(2026, 3, 1)) is None
+
+
+def test_what_tells_of_meetings_is_apart_from_the_threads() -> None:
+    items = [item("a", 2), item("b", 2, ItemKind.AIM), item("c", 9, ItemKind.AIM), item("d", 9, ItemKind.ROLE)]
+    between = [link("c", "b", LinkType.CONTINUES), link("c", "a", LinkType.FULFILS)]
+    (promised,) = threads(items, between)
+    assert [step.item.id for step in promised.steps] == ["a"]
+    told = outlines(items)
+    assert [[step.item.id for step in thread.steps] for thread in told] == [["b"], ["c"], ["d"]]
+    assert {thread.status(MARCH.values()) for thread in told} == {Status.SAID}
+
+
+def test_topics_of_one_name_are_listed_together() -> None:
+    def topic(id: str, day: int, name: str) -> Item:
+        return Item(id, f"meeting-{day}", MARCH[day], ItemDraft(ItemKind.TOPIC, (0, 5), name, 0.5))
+
+    told = outlines([topic("c", 16, "Budget"), topic("a", 2, "budget"), topic("b", 9, "hiring")])
+    assert [[step.item.id for step in thread.steps] for thread in told] == [["a", "c"], ["b"]]

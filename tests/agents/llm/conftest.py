@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingestion.models.store import ModelStore
-from tests.agents.llm.fake_server import FakeChatServer, serving
+from tests.agents.llm.fake_providers import FakeProvider
+from tests.agents.llm.fake_server import KEY, FakeChatServer, serving
 
 CHAT_MODEL = "qwen2.5-coder-1.5b-instruct"
 
@@ -32,11 +36,44 @@ def chat_server(_served: FakeChatServer) -> FakeChatServer:
     return _served
 
 
+@pytest.fixture(scope="session")
+def _provided() -> Iterator[FakeProvider]:
+    with serving(FakeProvider()) as fake:
+        yield fake
+
+
+@pytest.fixture
+def provider(_provided: FakeProvider) -> FakeProvider:
+    """A server that speaks as the provider whose `shape` it is given."""
+    _provided.reset()
+    return _provided
+
+
 @pytest.fixture
 def closed_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def llama_server(chat_model_file: Path) -> Iterator[str]:
+    """The address of llama.cpp's own HTTP server with the catalogue's model; its key is `KEY`."""
+    script = Path(__file__).with_name("llama_server.py")
+    child = subprocess.Popen(
+        [sys.executable, "-P", str(script), str(chat_model_file), KEY],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "OMP_WAIT_POLICY": "passive"},
+    )
+    assert child.stdout is not None
+    try:
+        yield child.stdout.readline().strip()
+    finally:
+        child.kill()
+        child.wait()
 
 
 @pytest.fixture(scope="session")

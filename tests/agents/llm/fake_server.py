@@ -6,9 +6,9 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.applications import Starlette
@@ -43,7 +43,8 @@ def usage() -> str:
 
 
 class FakeChatServer:
-    """Plays `answers` in order (the last one again and again) in the manner that `mode` says."""
+    """Plays `answers` in order (the last one again and again) in the manner that `mode` says; with `reply`, what
+    that makes of a request."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -53,6 +54,7 @@ class FakeChatServer:
         """Behave again, and forget what was asked."""
         self.mode = "ok"
         self.answers = ["回答：周二上线。"]
+        self.reply: Callable[[dict[str, Any]], str] | None = None
         self.status = 500
         self.failures = 0
         self.requests: list[dict[str, Any]] = []
@@ -68,7 +70,11 @@ class FakeChatServer:
             return self._error(self.status)
         if self.mode == "echo-key":
             return self._error(400, f"bad key {KEY} in header")
-        return StreamingResponse(self._stream(self._next()), media_type="text/event-stream")
+        answer = self.reply(body) if self.reply else self._next()
+        return StreamingResponse(self._stream(answer), media_type="text/event-stream")
+
+    async def models(self, _: Request) -> Response:
+        return JSONResponse({"object": "list", "data": [{"id": "fake", "object": "model"}]})
 
     def _next(self) -> str:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
@@ -114,12 +120,17 @@ class FakeChatServer:
         yield "data: [DONE]\n\n"
 
 
+AnyFake = TypeVar("AnyFake", bound=FakeChatServer)
+
+
 @contextmanager
-def serving(fake: FakeChatServer) -> Iterator[FakeChatServer]:
+def serving(fake: AnyFake) -> Iterator[AnyFake]:
     """The server on a port of this machine; `url` says which."""
-    app = Starlette(routes=[Route("/v1/chat/completions", fake.chat, methods=["POST"])])
+    app = Starlette(
+        routes=[Route("/v1/chat/completions", fake.chat, methods=["POST"]), Route("/v1/models", fake.models)]
+    )
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1))
-    listener = socket.socket()
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     fake.url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
     listener.listen()

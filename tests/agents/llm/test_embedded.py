@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from agents.llm.embedded import EmbeddedChatModel
+from agents.llm.embedded_child import BATCH_TOKENS
 from agents.ports import Message
 from ingestion.errors import ModelFailedError, ModelMissingError
 
@@ -73,7 +74,7 @@ async def test_a_crash_is_explained_and_the_next_call_starts_anew(model):
 
 @pytest.mark.models
 async def test_a_prompt_that_does_not_fit_is_refused(model):
-    with pytest.raises(ModelFailedError, match="exceeds the available context size"):
+    with pytest.raises(ModelFailedError, match="takes 1024 tokens at most"):
         await model.complete([Message("user", "word " * 2000)], max_tokens=3)
 
 
@@ -87,6 +88,125 @@ async def test_calls_are_served_in_the_order_they_came(model):
 
     await asyncio.gather(*(ask(n) for n in range(3)))
     assert done == [0, 1, 2]
+
+
+class Scripted:
+    """What a loaded model answers: it keeps what it was asked, says a word once `speak` is set and ends with `end`."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.stopped: list[str] = []
+        self.speak, self.end = asyncio.Event(), asyncio.Event()
+
+    async def complete(self, messages, *, on_text, **_):
+        self.asked.append(messages[-1].content)
+        try:
+            await self.speak.wait()
+            if on_text is not None:
+                on_text("word")
+            await self.end.wait()
+        except asyncio.CancelledError:
+            self.stopped.append(messages[-1].content)
+            raise
+        return messages[-1].content
+
+
+@pytest.fixture
+def shared(tmp_path, monkeypatch):
+    """An embedded model whose process is a script, and the script."""
+    model, script = EmbeddedChatModel("embedded", tmp_path / "none.gguf"), Scripted()
+
+    async def loaded() -> Scripted:
+        return script
+
+    monkeypatch.setattr(model, "_loaded", loaded)
+    return model, script
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def ask(model, question: str, *, waiting: bool = True, heard=None, told=None) -> asyncio.Task:
+    chat = model.for_caller(question.split()[0], waiting=waiting, tell_ahead=told)
+    return asyncio.create_task(chat.complete([Message("user", question)], max_tokens=2, on_text=heard))
+
+
+async def test_callers_take_turns_and_are_told_how_many_come_before(shared):
+    model, script = shared
+    told: list[int] = []
+    script.speak.set()
+    tasks = [ask(model, f"greedy {n}") for n in range(3)]
+    await settle()
+    tasks.append(ask(model, "modest", told=told.append))
+    await settle()
+    script.end.set()
+    await asyncio.gather(*tasks)
+    assert script.asked == ["greedy 0", "modest", "greedy 1", "greedy 2"]
+    assert told == [1]
+
+
+async def test_reading_that_has_said_nothing_gives_way_to_a_person_and_comes_again(shared):
+    model, script = shared
+    heard: list[str] = []
+    reading = ask(model, "reading", waiting=False, heard=heard.append)
+    await settle()
+    person = ask(model, "ann")
+    await settle()
+    assert (script.stopped, script.asked) == (["reading"], ["reading", "ann"])
+    script.speak.set()
+    script.end.set()
+    assert (await person, await reading) == ("ann", "reading")
+    assert script.asked == ["reading", "ann", "reading"]
+    assert heard == ["word"]
+
+
+async def test_reading_that_has_begun_to_answer_ends_first(shared):
+    model, script = shared
+    heard: list[str] = []
+    script.speak.set()
+    reading = ask(model, "reading", waiting=False, heard=heard.append)
+    await settle()
+    person = ask(model, "ann")
+    await settle()
+    script.end.set()
+    assert (await reading, await person) == ("reading", "ann")
+    assert (script.stopped, script.asked, heard) == ([], ["reading", "ann"], ["word"])
+
+
+@pytest.mark.models
+async def test_what_prompts_of_several_callers_have_in_common_is_evaluated_once(model):
+    common = Message("system", "Rules: " + " ".join(f"never say {n}," for n in range(60)))
+    calls = [
+        await model.for_caller(caller, waiting=True).complete(
+            [common, Message("user", f"{caller}: {asked}")], max_tokens=2
+        )
+        for caller, asked in (("ann", "What is this about?"), ("bob", "How many of them are there?"))
+    ]
+    evaluated = [call.prompt_tokens - call.cached_tokens for call in calls]
+    assert calls[0].prompt_tokens > 200
+    assert evaluated[1] < evaluated[0] / 4
+
+
+@pytest.mark.models
+async def test_reading_that_gave_way_does_not_read_all_of_its_prompt_again(model):
+    await model.complete(HI, max_tokens=2)
+    lines = " ".join(f"line {n} says {n * 7}," for n in range(90))
+    reading = model.for_caller("reading", waiting=False)
+    worked = processor_seconds(model.pid)
+    task = asyncio.create_task(reading.complete([Message("user", f"{lines} what is it?")], max_tokens=2))
+    while processor_seconds(model.pid) < worked + 0.3:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    await model.for_caller("ann", waiting=True).complete(HI, max_tokens=2)
+    assert not task.done()
+    # a batch that was begun is evaluated to its end
+    assert (await task).cached_tokens >= BATCH_TOKENS
+
+
+def processor_seconds(pid: int) -> float:
+    used = psutil.Process(pid).cpu_times()
+    return used.user + used.system
 
 
 @pytest.mark.models

@@ -56,11 +56,25 @@ async def test_a_wrong_answer_is_sent_back_once_with_what_is_wrong():
     assert spent.prompt_tokens == sum(len(m.content.split()) for call in model.calls for m in call.messages)
 
 
+async def test_the_tokens_of_both_calls_are_counted():
+    bad = Completion('{"name": "blue"}', "", 10, 4, "scripted", "stop", cached_tokens=1, reasoning_tokens=2)
+    good = Completion(GOOD, "", 20, 5, "scripted", "stop", cached_tokens=16, reasoning_tokens=3)
+    _, spent = await ask(ScriptedChatModel([bad, good]))
+    counted = (spent.prompt_tokens, spent.completion_tokens, spent.cached_tokens, spent.reasoning_tokens)
+    assert counted == (30, 9, 17, 5)
+
+
 async def test_twice_wrong_is_an_error():
     model = ScriptedChatModel(["nothing", "nothing again", GOOD])
     with pytest.raises(ModelFailedError, match="twice"):
         await ask(model)
     assert len(model.calls) == 2
+
+
+async def test_the_model_that_answered_is_named_not_the_one_that_was_chosen():
+    model = ScriptedChatModel([Completion("no", "", 1, 1, "the-next", "stop")] * 2)
+    with pytest.raises(ModelFailedError, match="the-next answered twice"):
+        await ask(model)
 
 
 async def test_an_answer_cut_off_is_not_asked_for_again():

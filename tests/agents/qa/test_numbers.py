@@ -33,6 +33,14 @@ def test_decimal_words():
     assert [n.value for n in find_numbers("one point nine seconds")] == [Decimal("1.9")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("two seventy-five", 275), ("the one-fifty", 150), ("nineteen ninety", 1990), ("forty-two", 42), ("five", 5)],
+)
+def test_hundreds_that_are_not_said(text, value):
+    assert [n.value for n in find_numbers(text)] == [Decimal(value)]
+
+
 def test_han_numerals():
     assert han_value("一千四百") == 1400
     assert han_value("三点五") == Decimal("3.5")

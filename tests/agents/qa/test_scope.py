@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from agents.qa.scope import MeetingFacts, Turn, make_scope, make_standalone, widened
+from agents.qa.scope import MeetingFacts, Turn, make_scope, make_standalone, to_follow, widened
 from ingestion.domain import SearchFilter
 
 FACTS = MeetingFacts((date(2026, 3, 2), date(2026, 3, 9)), ("陈明远", "Dana Whitfield"), (), private=False)
@@ -53,3 +54,10 @@ def test_widening_drops_the_time_and_says_so():
     assert wide.where == SearchFilter()
     assert len(wide.notes) == len(narrow.notes) + 1
     assert widened(wide) is wide
+
+
+def test_a_question_about_what_is_private_is_not_told_on_with_what_is_not():
+    secret, open_one = Turn(**{**BEFORE_ZH, "private": True}), Turn(**{**BEFORE_EN, "private": False})
+    history = [open_one, secret, BEFORE_ZH]
+    assert to_follow(history, FACTS) == [open_one]
+    assert to_follow(history, replace(FACTS, private=True)) == history

@@ -18,6 +18,7 @@ class Parts(NamedTuple):
 
 class _Where(Enum):
     START = auto()
+    UNSURE = auto()
     THINKING = auto()
     GAP = auto()
     ANSWER = auto()
@@ -29,15 +30,25 @@ class ThinkingSplitter:
     Tags after the first word of the answer are ordinary text.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, opened: bool = False) -> None:
+        """With `opened` the prompt may have ended in <think>, so that only </think> is answered: the text is then held
+        back until it comes, or until the end shows that there was no thinking."""
         self._where = _Where.START
         self._held = ""
+        self._opened = opened
+
+    def apart(self) -> None:
+        """Thinking came in a place of its own: all text is the answer."""
+        if self._where is _Where.START:
+            self._where = _Where.GAP
 
     def feed(self, text: str) -> Parts:
         """Take the next piece; return what is certain by now."""
         self._held += text
         if self._where is _Where.START:
             self._leave_start()
+        if self._where is _Where.UNSURE and CLOSE in self._held:
+            self._where = _Where.THINKING
         reasoning = self._take_thinking() if self._where is _Where.THINKING else ""
         if self._where is _Where.GAP:
             self._held = self._held.lstrip()
@@ -55,7 +66,7 @@ class ThinkingSplitter:
         if head.startswith(OPEN):
             self._where, self._held = _Where.THINKING, head[len(OPEN) :]
         elif not OPEN.startswith(head):
-            self._where = _Where.ANSWER
+            self._where = _Where.UNSURE if self._opened else _Where.ANSWER
 
     def _take_thinking(self) -> str:
         thinking, close, rest = self._held.partition(CLOSE)

@@ -1,0 +1,1 @@
+"""Which tier does a piece of work, and why."""
