@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from agents.domain import Verdict
-from server.documents import example
+from server.documents import MoneyDocument, example
 
 EVIDENCE = {
     "meeting_id": "3f9c1a2b7d40",
@@ -33,9 +33,14 @@ ANSWER: dict[str, Any] = {
     "abstained": False,
     "coverage": {"in_scope": 12, "searched": 12, "read": 3, "failed": []},
     "model": "qwen2.5-1.5b",
-    "tier": "short",
-    "tier_reason": "single fact",
-    "usage": {"prompt_tokens": 812, "completion_tokens": 40, "cost_usd": 0.0},
+    "tier": "local",
+    "tier_reason": "local: about 900 tokens to read",
+    "usage": {
+        "prompt_tokens": 812,
+        "completion_tokens": 40,
+        "cost_usd": 0.0,
+        "cost": {"amount": 0.0, "currency": "USD"},
+    },
     "took_ms": 5210.0,
     "first_token_ms": 3100.0,
     "conversation_id": "c0ffee123456",
@@ -143,11 +148,12 @@ class CoverageDocument(BaseModel):
 
 
 class UsageDocument(BaseModel):
-    """Tokens spent and their price in US dollars."""
+    """Tokens spent and their price; null where no price is known. `cost_usd` is null for another currency too."""
 
     prompt_tokens: int
     completion_tokens: int
-    cost_usd: float
+    cost_usd: float | None
+    cost: MoneyDocument | None
 
 
 class AnswerDocument(BaseModel):

@@ -17,22 +17,28 @@ from server.routes import (
     ask,
     conversations,
     corrections,
+    dossiers,
     files,
     glossary,
     health,
     jobs,
     ledger,
+    ledger_edits,
     media,
     meetings,
     pages,
     projects,
+    readings,
     rehearings,
+    reports,
     reviews,
+    routing,
     search,
     speakers,
     system,
     templates,
     uploads,
+    usage,
 )
 from server.routes.deps import Opening
 from server.security import Guard, SecurityHeaders
@@ -40,7 +46,8 @@ from server.services import Services
 
 _MODULES = (
     *(health, projects, uploads, meetings, corrections, media, search, ask, conversations),
-    *(ledger, templates, speakers, rehearings, reviews, glossary, jobs, files, system, pages),
+    *(ledger, ledger_edits, readings, dossiers, reports, templates),
+    *(speakers, rehearings, reviews, glossary, jobs, files, usage, routing, system, pages),
 )
 
 
@@ -81,7 +88,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     opening: Opening = app.state.opening
     metrics: Metrics = app.state.metrics
     metrics.count_with(lambda: _counts(opening))
-    task = asyncio.create_task(asyncio.to_thread(opening.open))
+    metrics.count_calls_with(lambda: opening.services.recorder.counted() if opening.services else ())
+    task = asyncio.create_task(asyncio.to_thread(opening.open, asyncio.get_running_loop()))
     yield
     await task
     await opening.close()

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
+from agents.llm.card_catalogue import OWN_CARDS
 from ingestion.ports import VectorStore
 from server.home import Home
 from server.settings import SETTINGS_FILE
@@ -30,7 +31,7 @@ def write_backup(home: Home, vectors: VectorStore, target: BinaryIO) -> None:
         ):
             for path in sorted(copy.iterdir()):
                 tar.add(path, arcname=path.name)
-            for path in (home.media, home.folder / SETTINGS_FILE):
+            for path in (home.media, home.folder / SETTINGS_FILE, home.folder / OWN_CARDS):
                 if path.exists():
                     tar.add(path, arcname=path.name)
             for path in sorted(home.templates.glob("*.toml")):

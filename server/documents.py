@@ -86,12 +86,28 @@ class ProjectDocument(BaseModel):
     created_at: datetime
 
 
-class NewProject(BaseModel):
-    """A project to make."""
+class MoneyDocument(BaseModel):
+    """An amount in a currency, ISO 4217."""
 
-    model_config = example({"name": "Atlas"})
+    amount: float
+    currency: str
+
+
+class NewProject(BaseModel):
+    """A project to make. No server outside the user's control is told anything of a `private` one."""
+
+    model_config = example({"name": "Atlas", "private": True})
 
     name: str = Field(min_length=1, max_length=200)
+    private: bool = False
+
+
+class ProjectChange(BaseModel):
+    """What to change about a project."""
+
+    model_config = example({"private": True})
+
+    private: bool
 
 
 class MeetingDocument(BaseModel):

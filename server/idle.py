@@ -119,11 +119,6 @@ class IdleReranker:
     def __init__(self, inner: Reranker, watcher: IdleWatcher) -> None:
         self._inner, self._use = inner, watcher.use(inner.unload)
 
-    @property
-    def remote(self) -> bool:
-        """See Reranker."""
-        return self._inner.remote
-
     def rerank(self, query: str, passages: Sequence[str]) -> list[float]:
         """See Reranker."""
         with self._use.begin():

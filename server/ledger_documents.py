@@ -1,4 +1,4 @@
-"""The JSON documents of the ledger: items, readings, dossiers and comparisons.
+"""The JSON documents of the ledger: items, readings and dossiers.
 
 `agents` writes most of these documents itself (`to_json`); the models describe them for OpenAPI.
 """
@@ -11,13 +11,15 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from agents.domain import Verdict
+from agents.ledger.domain import Field as ItemField
 from agents.ledger.domain import ItemKind, LinkType
 from agents.ledger.service import ReadState
 from agents.ledger.threads import Status
+from agents.qa.language import Language
 from server.answer_documents import EVIDENCE, CoverageDocument, EvidenceDocument
 from server.documents import example
 
-_COVERAGE: dict[str, Any] = {"in_scope": 12, "searched": 12, "read": 12, "failed": []}
+COVERAGE: dict[str, Any] = {"in_scope": 12, "searched": 12, "read": 12, "failed": []}
 LINK: dict[str, Any] = {
     "type": "re-dates",
     "item_id": "5eed00112233",
@@ -35,6 +37,7 @@ STEP: dict[str, Any] = {
     "owner": "Mina",
     "due": "2026-04-17",
     "value": None,
+    "by_hand": {},
     "meeting_id": "3f9c1a2b7d40",
     "date": "2026-03-04",
     "evidence": [EVIDENCE],
@@ -53,6 +56,7 @@ ITEM: dict[str, Any] = {
     "meeting_id": "3f9c1a2b7d40",
     "date": "2026-03-04",
     "evidence": [EVIDENCE],
+    "by_hand": {"due": "2026-03-05T09:30:00Z"},
     "links": [LINK],
     "history": [STEP],
 }
@@ -64,36 +68,18 @@ READING: dict[str, Any] = {
     "error": None,
     "hint": None,
     "spent": {"lines": 312, "seconds": 0.4},
+    "lost": 0,
 }
 CLAIM: dict[str, Any] = {"text": "We ship on April 17. (in force)", "verdict": "supported", "evidence": [EVIDENCE]}
+DOSSIER_CLAIM: dict[str, Any] = {"key": "decisions/7d40c0ffee12", **CLAIM, "counted": {}}
 DOSSIER: dict[str, Any] = {
     "project": "Atlas",
-    "version": 12,
+    "version": "9f86d081884c",
     "as_of": "2026-03-04",
-    "sections": [{"key": "decisions", "claims": [CLAIM]}],
-    "coverage": _COVERAGE,
-}
-_MEETING = {"id": "3f9c1a2b7d40", "title": "Release weekly", "date": "2026-03-04"}
-_ROW: dict[str, Any] = {
-    "item": ITEM,
-    "before": None,
-    "after": "I'll have the release ready by April 17.",
-    "evidence_before": [],
-    "evidence_after": [EVIDENCE],
-}
-COMPARISON: dict[str, Any] = {
-    "project": "Atlas",
-    "from": {"first": "2026-02-23", "last": "2026-03-01", "meetings": []},
-    "to": {"first": "2026-03-02", "last": "2026-03-08", "meetings": [_MEETING]},
-    "new": [_ROW],
-    "changed": [],
-    "closed": [],
-    "carried": [],
-    "dropped": [],
-    "conflicts": [],
-    "metrics": [{"name": "p95", "unit": "ms", "before": "410", "after": "340", "evidence": [EVIDENCE]}],
-    "summary": [CLAIM],
-    "coverage": _COVERAGE,
+    "language": "en",
+    "sections": [{"key": "decisions", "claims": [DOSSIER_CLAIM]}],
+    "left_out": 0,
+    "coverage": COVERAGE,
 }
 
 
@@ -114,7 +100,8 @@ class LinkDocument(BaseModel):
 
 
 class StepDocument(BaseModel):
-    """What one meeting said of a matter. `type` is what that does to what was said before, null for the first."""
+    """What one meeting said of a matter, or a person on a day. `type` is what that does to what was said before, null
+    for the first; `by_hand` as of an item."""
 
     model_config = example(STEP)
 
@@ -124,6 +111,7 @@ class StepDocument(BaseModel):
     owner: str | None
     due: datetime.date | None
     value: str | None
+    by_hand: dict[ItemField, datetime.datetime]
     meeting_id: str
     date: datetime.date
     evidence: list[EvidenceDocument]
@@ -131,7 +119,7 @@ class StepDocument(BaseModel):
 
 class ItemDocument(BaseModel):
     """A matter: what holds now, whose it is, how it stands, and what every meeting said of it. Its id is that of the
-    first item."""
+    first item. `by_hand` are the fields that a person has set, and when: no line is their evidence."""
 
     model_config = example(ITEM)
 
@@ -148,6 +136,7 @@ class ItemDocument(BaseModel):
     meeting_id: str
     date: datetime.date
     evidence: list[EvidenceDocument]
+    by_hand: dict[ItemField, datetime.datetime]
     links: list[LinkDocument]
     history: list[StepDocument]
 
@@ -197,7 +186,9 @@ class QueuedReadings(BaseModel):
 
 class ReadingDocument(BaseModel):
     """How far a ready meeting was read. `error` and `hint` say why the newest reading failed; what was read before
-    stays then. `spent` is what the last one took: lines, seconds."""
+    stays then. `spent` is what the last one took: lines, seconds, and `model`, `inquiries`, `prompt_tokens`,
+    `completion_tokens`, `model_seconds` of a chat model's part; `model_error` and `model_hint` say why that has not
+    read it to its end. `lost` counts the edits whose lines are gone."""
 
     model_config = example(READING)
 
@@ -208,6 +199,7 @@ class ReadingDocument(BaseModel):
     error: str | None
     hint: str | None
     spent: dict[str, Any]
+    lost: int
 
 
 class ReadingPage(BaseModel):
@@ -226,76 +218,33 @@ class StandingClaim(BaseModel):
     evidence: list[EvidenceDocument]
 
 
+class DossierClaimDocument(StandingClaim):
+    """A statement of a dossier. Its `key` stays as long as it tells of the same thing; `counted` was counted by code,
+    and said by nobody."""
+
+    model_config = example(DOSSIER_CLAIM)
+
+    key: str
+    counted: dict[str, int]
+
+
 class SectionDocument(BaseModel):
     """A section of a dossier."""
 
     key: str
-    claims: list[StandingClaim]
+    claims: list[DossierClaimDocument]
 
 
 class DossierDocument(BaseModel):
-    """What is known of a project as of a day. `version` counts the meetings that it stands on."""
+    """What is known of a project as of a day. `version` is another exactly when anything that it says or quotes is;
+    `left_out` counts the claims that are not told since their evidence does not say them."""
 
     model_config = example(DOSSIER)
 
     project: str
-    version: int
+    version: str
     as_of: datetime.date | None
+    language: Language
     sections: list[SectionDocument]
-    coverage: CoverageDocument
-
-
-class ReadMeetingDocument(BaseModel):
-    """A meeting of a period."""
-
-    id: str
-    title: str
-    date: datetime.date
-
-
-class PeriodDocument(BaseModel):
-    """Days, both included, and the meetings read of them."""
-
-    first: datetime.date
-    last: datetime.date
-    meetings: list[ReadMeetingDocument]
-
-
-class RowDocument(BaseModel):
-    """A matter in both periods: what held, what the later one says, and the evidence of both. `item` is null for two
-    that conflict."""
-
-    item: ItemDocument | None
-    before: str | None
-    after: str | None
-    evidence_before: list[EvidenceDocument]
-    evidence_after: list[EvidenceDocument]
-
-
-class MetricDocument(BaseModel):
-    """A measure, with its value in each period where one was said."""
-
-    name: str
-    unit: str
-    before: str | None
-    after: str | None
-    evidence: list[EvidenceDocument]
-
-
-class ComparisonDocument(BaseModel):
-    """What changed from one period to the next."""
-
-    model_config = example(COMPARISON)
-
-    project: str
-    from_: PeriodDocument = Field(alias="from")
-    to: PeriodDocument
-    new: list[RowDocument]
-    changed: list[RowDocument]
-    closed: list[RowDocument]
-    carried: list[RowDocument]
-    dropped: list[RowDocument]
-    conflicts: list[RowDocument]
-    metrics: list[MetricDocument]
-    summary: list[StandingClaim]
+    left_out: int
     coverage: CoverageDocument

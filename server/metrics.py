@@ -1,4 +1,5 @@
-"""What `/metrics` tells Prometheus: requests, latency, meetings by stage, jobs in work, process memory."""
+"""What `/metrics` tells Prometheus: requests, latency, meetings by stage, jobs in work, calls of models, process
+memory."""
 
 from __future__ import annotations
 
@@ -13,9 +14,11 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from agents.usage.counters import Counted
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 
@@ -42,6 +45,10 @@ class Metrics:
         """Ask `counts` at every scrape for `{"meetings": {stage: n}, "jobs": {stage: n}}`."""
         self.registry.register(_StoredCounts(counts))
 
+    def count_calls_with(self, counted: Callable[[], Iterable[Counted]]) -> None:
+        """Ask `counted` at every scrape for the calls of models since the process began."""
+        self.registry.register(_ModelCalls(counted))
+
     def text(self) -> bytes:
         """The exposition text. Blocking: it reads the database."""
         return generate_latest(self.registry)
@@ -57,6 +64,30 @@ class _StoredCounts(Collector):
             for stage, count in by_stage.items():
                 gauge.add_metric((stage,), count)
             yield gauge
+
+    def describe(self) -> Iterable[Metric]:
+        return ()
+
+
+class _ModelCalls(Collector):
+    def __init__(self, counted: Callable[[], Iterable[Counted]]) -> None:
+        self._counted = counted
+
+    def collect(self) -> Iterable[Metric]:
+        labels = ("task", "tier", "outcome")
+        calls = CounterMetricFamily("huimai_model_calls", "Calls of models", labels=labels)
+        tokens = CounterMetricFamily("huimai_model_tokens", "Tokens of models", labels=(*labels, "of"))
+        seconds = CounterMetricFamily("huimai_model_seconds", "Seconds that calls of models took", labels=labels)
+        cost = CounterMetricFamily("huimai_model_cost", "What calls of models cost", labels=(*labels, "currency"))
+        for one in self._counted():
+            of = (one.task, one.tier, one.outcome)
+            calls.add_metric(of, one.calls)
+            tokens.add_metric((*of, "prompt"), one.prompt_tokens)
+            tokens.add_metric((*of, "completion"), one.completion_tokens)
+            seconds.add_metric(of, one.seconds)
+            for currency, spent in one.cost.items():
+                cost.add_metric((*of, currency), spent)
+        return (calls, tokens, seconds, cost)
 
     def describe(self) -> Iterable[Metric]:
         return ()

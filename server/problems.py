@@ -46,6 +46,13 @@ class ForbiddenError(HuimaiError):
     code = "forbidden"
 
 
+class ChangedMeanwhileError(HuimaiError):
+    """What the client has seen is not what is stored any more."""
+
+    status = 412
+    code = "precondition-failed"
+
+
 class RangeError(HuimaiError):
     """A byte range outside of the file."""
 

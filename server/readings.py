@@ -25,10 +25,12 @@ class ReadingJobs(DBOSConfiguredInstance):
     def __init__(self) -> None:
         super().__init__("reading")
         self._reader: LedgerReader
+        self._ask: Callable[[str, str], object] | None
 
-    def work_on(self, reader: LedgerReader) -> None:
-        """Use this reader from now on; set it before the engine is launched."""
-        self._reader = reader
+    def work_on(self, reader: LedgerReader, ask: Callable[[str, str], object] | None = None) -> None:
+        """Use this reader from now on, and `ask` to queue that a chat model is asked about a meeting that was read, by
+        its id and a key, if one reads; set it before the engine is launched."""
+        self._reader, self._ask = reader, ask
 
     def enqueue(self, meeting_id: str, count: int) -> None:
         """Queue the `count`th reading of a meeting; queueing the same one again changes nothing."""
@@ -46,6 +48,8 @@ class ReadingJobs(DBOSConfiguredInstance):
             self._fail(meeting_id, count, failure)
         elif found:
             self._finish(meeting_id, count)
+            if self._ask:
+                self._ask(meeting_id, str(count))
         return "failed" if failure else "read" if found else "outdated"
 
     @DBOS.step()
@@ -87,11 +91,6 @@ class Readings:
     def requeue(self) -> None:
         """Queue what was not read to its end, and what a crash has kept from being wanted."""
         self.want(self._reader.unread())
-
-    def forget(self, meeting_id: str) -> list[str]:
-        """Remove what was read from a meeting that is about to be deleted. Returns the meetings to `want` once it
-        is."""
-        return self._reader.forget(meeting_id)
 
 
 def _attempt(meeting_id: str, step: Callable[[], T]) -> T | Failure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import logging
 from collections.abc import Mapping, Sequence
@@ -10,18 +11,40 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from sqlmodel import Session
+
+from agents.comparison.who import Listener
 from agents.dossier.background import ProjectBackground
-from agents.ledger.reader import LedgerReader
+from agents.known_people import KnownPeople
+from agents.ledger.edits_service import LedgerEditor
+from agents.ledger.reader import LedgerReader, forget_reading
+from agents.ledger.repository import LedgerRepository
 from agents.ledger.service import Ledger
 from agents.link.meaning import EmbedderMeaning
+from agents.llm.card_catalogue import CardCatalogue
+from agents.llm.gateway import ChatGateway
+from agents.qa.ledger import ProjectLedgers
+from agents.reading.asking import ModelReader
+from agents.reading.repository import InquiryRepository
+from agents.reports.building import Builder
+from agents.reports.schedules import Schedules
+from agents.reports.service import Reports
 from agents.repository import ConversationRepository
+from agents.templates.catalogue import Templates
+from agents.usage.metering import UsageMeter
+from agents.usage.recording import UsageRecorder
+from agents.usage.served import EMBED, RERANK, TRANSCRIBE, ServedModel
+from agents.usage.service import UsageLedger
 from ingestion.corrections.service import Corrector
 from ingestion.database import Database
 from ingestion.domain import Stage
-from ingestion.embedding.factory import open_embedder
+from ingestion.embedding.factory import is_remote_embedder, open_embedder, open_served_embedder
 from ingestion.errors import ConflictError, IndexUnusableError, ModelFailedError, ModelMissingError
+from ingestion.http_calls import OnAnswered
 from ingestion.media.store import MediaStore, Received
+from ingestion.models.card import Task
 from ingestion.models.store import ModelStore
+from ingestion.outbound import Outbound, quieten_libraries
 from ingestion.pipeline import IngestionPipeline
 from ingestion.ports import Diarizer, Embedder, Transcriber, VectorStore
 from ingestion.registration import Registered, Registrar, Submission
@@ -34,17 +57,19 @@ from ingestion.speakers.memory import VoiceMemory
 from ingestion.speakers.telling import want_told_anew
 from ingestion.speech.choice import Why, choose_recogniser, require_recogniser
 from ingestion.speech.second import SecondOpinion
+from ingestion.speech.servers.factory import is_remote_server, open_served_transcriber
 from ingestion.speech.whisper import FasterWhisperTranscriber
 from ingestion.steps import IngestionDeps
-from ingestion.tables import Rehearing
+from ingestion.tables import Meeting, Rehearing
 from ingestion.text.sparse import query_vector
 from ingestion.vectors.factory import open_store
 from ingestion.voice_repository import VoiceRepository
 from retrieval.ports import Reranker
-from retrieval.rerank.factory import open_reranker
+from retrieval.rerank.factory import is_remote_reranker, open_reranker
 from retrieval.service import RetrievalService
 from server.archive import write_backup
-from server.catalogue import open_models
+from server.askings import ASKING_QUEUE, AppLoop, Askings, asking_jobs
+from server.catalogue import open_cards, open_models
 from server.durable import JobEngine
 from server.home import Home
 from server.idle import IdleDiarizer, IdleEmbedder, IdleReranker, IdleTranscriber, IdleWatcher
@@ -54,6 +79,7 @@ from server.migrations import migrate
 from server.readings import READING_QUEUE, Readings, reading_jobs
 from server.recognisers import OwnRecognisers
 from server.settings import Settings
+from server.weekly_reports import REPORT_QUEUE, ReportClock, report_jobs
 
 if TYPE_CHECKING:
     from agents.runner import QaRunner
@@ -63,6 +89,8 @@ logger = logging.getLogger(__name__)
 _NEEDED_BY_QUESTIONS = ("agents.qa.graph", "langgraph.checkpoint.sqlite.aio", "ctranslate2", "sentencepiece")
 """Libraries that take a second or two to import."""
 _BOTH_LANGUAGES = "会议 meetings"
+_SPEECH_TASKS = "speech-tasks"
+"""The folder, among those of running ingests, in which tasks of a speech recognition server are kept."""
 
 
 class Services:
@@ -73,10 +101,12 @@ class Services:
 
     def __init__(self, settings: Settings, home: Home) -> None:
         self.settings, self.home = settings, home
+        self.outbound = Outbound(settings.offline)
         self.ready = False
 
     def open(self) -> None:
         """Migrate and open the stores; unfinished jobs go on. No model is loaded."""
+        quieten_libraries(self.outbound)
         for folder in (self.home.media, self.home.work):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.database = Database(self.settings.database_url or f"sqlite:///{self.home.database}")
@@ -99,17 +129,39 @@ class Services:
         reader = LedgerReader(self.database, EmbedderMeaning(self.embedder))
         self.readings = Readings(reader, reading_jobs())
         self.ledger = Ledger(self.database, self.retrieval)
+        self.editor = LedgerEditor(self.database)
+        builder = Builder(self.database, self.ledger, self.retrieval, Templates(self.home.templates))
+        self.reports = Reports(self.database, builder)
+        self.schedules = Schedules(self.database, self.reports)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
         ingest_jobs().work_on(self.pipeline, self.ingests.derive_again, self.readings.want)
-        reading_jobs().work_on(reader)
+        cards, budget = open_cards(self.settings), self.settings.agents.budget
+        self.recorder = UsageRecorder(self.database, budget)
+        self.usage = UsageLedger(self.database, self.recorder, budget, cards.get)
+        self.chat = self._open_chat(cards)
+        background = ProjectBackground(self.ledger)
+        self._loop = AppLoop()
+        self._askings = Askings(reader, asking_jobs(), self._loop)
+        model = ModelReader(self.database, reader, background, self.chat, self.settings.agents)
+        asking_jobs().work_on(model, self._loop, reader, self.readings.want)
+        reading_jobs().work_on(reader, asking_jobs().enqueue if self.chat.reads_meetings() else None)
+        report_jobs().work_on(self.schedules)
         # one at a time: what a reading stores is what the next one links to
-        self._engine.launch({INGEST_QUEUE: self.settings.ingestion.workers, READING_QUEUE: 1})
+        queues = {READING_QUEUE: 1, ASKING_QUEUE: 1, REPORT_QUEUE: 1}
+        self._engine.launch({INGEST_QUEUE: self.settings.ingestion.workers, **queues})
         self._watcher.start()
         if rebuild:
             self.reindex()
         self.ingests.requeue()
         self.readings.requeue()
+        self.reports.forget_deleted()
+        self._report_clock = ReportClock(self.schedules, report_jobs())
+        self._report_clock.start()
         self.ready = True
+
+    def ask_models_in(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let chat models read meetings in this event loop, in which questions are answered too."""
+        self._askings.begin(loop)
 
     def prepare(self) -> None:
         """Load the libraries, dictionaries and the tokenizer that questions need, while nobody waits, but no model."""
@@ -127,24 +179,27 @@ class Services:
         """Stop the jobs, flush and release everything. What was under way goes on at the next `open`."""
         self.ready = False
         self._watcher.stop()
+        self._report_clock.stop()
+        self._askings.close()
         self._engine.close()
         self.corrector.close()
         self.vectors.close()
+        self.recorder.close()
         self.database.close()
 
     @cached_property
     def runner(self) -> QaRunner:
         """The question answerer. Made at first use, since LangGraph takes a second to import."""
-        from agents.llm.gateway import ChatGateway
         from agents.runner import QaRunner
 
         return QaRunner(
             self.database,
             self.retrieval,
             ProjectBackground(self.ledger),
-            ChatGateway(self.settings.agents, self._chat_file),
+            self.chat,
             self.home.conversations,
             self.settings.agents,
+            ProjectLedgers(self.ledger, Listener(self.database)),
         )
 
     def register(self, received: Received, submission: Submission) -> list[Registered]:
@@ -241,8 +296,14 @@ class Services:
         self.ingests.stop(meeting)
         with self.database.session() as session:
             ConversationRepository(session).delete_citing(meeting_id)
-        following = self.readings.forget(meeting_id)
-        self.pipeline.remove(meeting_id)
+        following: list[str] = []
+
+        def forget(session: Session, held: Meeting) -> None:
+            following.extend(forget_reading(LedgerRepository(session), InquiryRepository(session), held))
+
+        self.pipeline.remove(meeting_id, also=forget)
+        # a report that is built meanwhile is kept only of meetings that are there: see `Reports`
+        self.reports.forget_deleted()
         self.readings.want(following)
         self.ingests.derive_again(self._voice_memory.recognise_again(meeting.project_id))
 
@@ -260,6 +321,7 @@ class Services:
 
     def write_backup(self, target: BinaryIO) -> None:
         """Write a consistent copy of the data home to `target` as a tar."""
+        self.recorder.flush()
         write_backup(self.home, self.vectors, target)
 
     def ingestion_deps(self) -> IngestionDeps:
@@ -276,13 +338,34 @@ class Services:
             settings=self.settings.ingestion,
             other_transcriber=self.transcriber_of,
             own_transcriber=OwnRecognisers(
-                self._own_recogniser, lambda name: IdleTranscriber(self._with_second(name), self._watcher)
+                self._own_recogniser,
+                lambda name: IdleTranscriber(self._with_second(self.transcriber_of(name)), self._watcher),
             ).of,
         )
 
     def new_transcriber(self) -> Transcriber:
-        """The speech recogniser that the settings name; its model is loaded at the first call."""
-        return self._with_second(choose_recogniser(self.settings.ingestion, self.models).name)
+        """The speech recogniser that the settings name, behind a server or with a model that is loaded at the first
+        call."""
+        settings = self.settings.ingestion
+        if settings.speech_base_url:
+            tasks = self.home.work / _SPEECH_TASKS
+            return self._with_second(open_served_transcriber(settings, self.outbound, tasks, self._record_heard))
+        return self._with_second(self.transcriber_of(choose_recogniser(settings, self.models).name))
+
+    def _record_heard(self, model: str, audio_seconds: float, seconds: float) -> None:
+        settings = self.settings.ingestion
+        server = ServedModel(TRANSCRIBE, settings.speech_base_url or "", is_remote_server(settings))
+        self.recorder.record(server.call(model, seconds, audio_seconds=audio_seconds))
+
+    def _record_embedded(self, model: str, tokens: int | None, seconds: float) -> None:
+        settings = self.settings.ingestion
+        server = ServedModel(EMBED, settings.embedding_base_url or "", is_remote_embedder(settings))
+        self.recorder.record(server.call(model, seconds, tokens=tokens))
+
+    def _record_reranked(self, model: str, tokens: int | None, seconds: float) -> None:
+        settings = self.settings.retrieval
+        server = ServedModel(RERANK, settings.reranker_base_url or "", is_remote_reranker(settings))
+        self.recorder.record(server.call(model, seconds, tokens=tokens))
 
     def transcriber_of(self, name: str) -> Transcriber:
         """The speech recogniser of that name; its model is loaded at the first call."""
@@ -297,9 +380,9 @@ class Services:
             familiar=languages[0] if languages else (),
         )
 
-    def _with_second(self, name: str) -> Transcriber:
-        """The recogniser of that name, and the second one behind it where the settings have one."""
-        first, second = self.transcriber_of(name), self.settings.ingestion.second_speech_model
+    def _with_second(self, first: Transcriber) -> Transcriber:
+        """The recogniser, and the second one behind it where the settings have one."""
+        second = self.settings.ingestion.second_speech_model
         return SecondOpinion(first, self.transcriber_of(second)) if second else first
 
     def _own_recogniser(self, language: str) -> str | None:
@@ -313,14 +396,25 @@ class Services:
 
     def new_embedder(self) -> Embedder:
         """The embedder that the settings name; its model is loaded at the first call."""
-        return open_configured_embedder(self.settings, self.models)
+        return open_configured_embedder(self.settings, self.models, self._record_embedded)
+
+    def _open_chat(self, cards: CardCatalogue) -> ChatGateway:
+        return ChatGateway(
+            self.settings.agents,
+            self._chat_file,
+            cards=cards,
+            embedded=[card.name for card in self.models.catalogue.of(Task.CHAT)],
+            outbound=self.outbound,
+            meter=UsageMeter(self.recorder),
+            names_of=KnownPeople(self.database).names,
+        )
 
     def _chat_file(self, name: str) -> Path:
         """The file of a chat model. Raises ModelMissingError."""
         return self.models.path(name) / self.models.catalogue.get(name).files[0].path
 
     def _open_reranker(self) -> Reranker | None:
-        reranker = open_reranker(self.settings.retrieval, self.models)
+        reranker = open_reranker(self.settings.retrieval, self.models, self.outbound, self._record_reranked)
         return IdleReranker(reranker, self._watcher) if reranker else None
 
     def _open_vectors(self) -> tuple[VectorStore, bool]:
@@ -348,8 +442,10 @@ class Services:
         )
 
 
-def open_configured_embedder(settings: Settings, models: ModelStore) -> Embedder:
-    """The embedder that the settings name; its model is loaded at the first call."""
+def open_configured_embedder(settings: Settings, models: ModelStore, on_answered: OnAnswered | None = None) -> Embedder:
+    """The embedder that the settings name, behind a server or with a model that is loaded at the first call."""
+    if settings.ingestion.embedding_base_url:
+        return open_served_embedder(settings.ingestion, models.catalogue, Outbound(settings.offline), on_answered)
     name = settings.ingestion.embedding_model
     return open_embedder(
         lambda: models.path(name),

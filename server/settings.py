@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     )
     qdrant_url: str | None = Field(default=None, description="Address of the Qdrant server.")
     qdrant_api_key: SecretStr | None = Field(default=None, description="Key of the Qdrant server.")
+    offline: bool = Field(
+        default=False, description="Nothing is sent to another machine: no remote model, no download of models."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least severe log level."
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from ingestion.domain import Side
 from ingestion.speakers.names_heard import Calls
 from server.documents import example
 
@@ -145,3 +146,20 @@ class PersonDocument(BaseModel):
     project: str
     name: str
     voiceprints: list[VoiceprintDocument]
+
+
+class SpeakerSideDocument(BaseModel):
+    """Somebody who speaks in a project's meetings; `side` is null while nobody has said on which one they are."""
+
+    model_config = example({"name": "Mina", "side": "customer"})
+
+    name: str
+    side: Side | None
+
+
+class SideChange(SpeakerSideDocument):
+    """On which side somebody is, by the name that transcripts call them; null takes back what was said."""
+
+    model_config = example({"project": "Atlas", "name": "Mina", "side": "customer"})
+
+    project: str

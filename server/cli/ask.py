@@ -134,7 +134,15 @@ def _show(answer: dict[str, Any]) -> None:
     if coverage["in_scope"] == 1 or coverage["failed"]:
         # an answer about many meetings says it itself
         tell(say("coverage", **{**coverage, "failed": len(coverage["failed"])}))
-    tell(
-        f"{answer['model'] or say('no_model')} · {answer['took_ms'] / 1000:.1f} s · "
-        f"--conversation {answer['conversation_id']}"
-    )
+    tell(f"{_by(answer)} · {answer['took_ms'] / 1000:.1f} s · --conversation {answer['conversation_id']}")
+
+
+def _by(answer: dict[str, Any]) -> str:
+    """The model that answered, its tier, and what it cost unless that is nothing."""
+    from server.cli.render import price
+
+    if not answer["model"]:
+        return say("no_model")
+    cost = answer["usage"]["cost"]
+    told = f"{answer['tier']}: {answer['model']}"
+    return told if cost and not cost["amount"] else f"{told} · {price(cost)}"

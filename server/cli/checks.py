@@ -8,16 +8,20 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+from ingestion.addresses import is_outside
 from ingestion.errors import ConflictError, HuimaiError, MissingExtraError
 from ingestion.storage import storage_full
+from server.cli.check import Check
 from server.cli.environment import load_settings
 from server.cli.messages import say
+from server.cli.privacy_checks import privacy_check
 from server.cli.render import size
+from server.cli.server_checks import Place, key_of, look_at
 
 if TYPE_CHECKING:
     from ingestion.models.store import ModelStore
@@ -29,22 +33,9 @@ _LEAST_FREE = 200 * 1024**2
 _ANSWER_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What one look found. `fail` means that Huimai cannot work, `warn` that a part of it cannot."""
-
-    name: str
-    status: Literal["ok", "warn", "fail"]
-    text: str
-    hint: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """The check as the JSON report has it."""
-        return asdict(self)
-
-
-def all_checks() -> list[Check]:
-    """Every check, in the order in which a problem should be solved."""
+def all_checks(*, deep: bool = False) -> list[Check]:
+    """Every check, in the order in which a problem should be solved. `deep` also asks servers outside the house for
+    tiny answers."""
     from server.home import Home
 
     found = [_python(), _packages(), _machine()]
@@ -53,9 +44,9 @@ def all_checks() -> list[Check]:
     except HuimaiError as error:
         return [*found, Check("settings", "fail", error.message, error.hint)]
     home = Home(settings.home)
-    found += [Check("settings", "ok", say("settings_valid")), _disk(home)]
-    found += _models(settings)
-    found += [_reranker(settings), _chat(settings), _audio()]
+    found += [Check("settings", "ok", say("settings_valid")), privacy_check(settings), _disk(home)]
+    found += _models(settings, deep=deep)
+    found += [_reranker(settings), *_chat(settings, deep=deep), _audio()]
     return found + _stores(settings, home)
 
 
@@ -120,7 +111,7 @@ def _disk(home: Home) -> Check:
     return Check("home", "ok", text)
 
 
-def _models(settings: Settings) -> list[Check]:
+def _models(settings: Settings, *, deep: bool) -> list[Check]:
     from server.catalogue import open_models
 
     try:
@@ -133,14 +124,25 @@ def _models(settings: Settings) -> list[Check]:
         _recogniser(settings, store),
         *([_model(store, "second", second)] if second else []),
         *([_model(store, "speakers", speakers)] if speakers else []),
-        _model(store, "embedding", settings.ingestion.embedding_model),
+        _embedding(settings, store, deep=deep),
     ]
+
+
+def _embedding(settings: Settings, store: ModelStore, *, deep: bool) -> Check:
+    from ingestion.outbound import Outbound
+    from server.cli.embedding_checks import embedding_check
+
+    if not settings.ingestion.embedding_base_url:
+        return _model(store, "embedding", settings.ingestion.embedding_model)
+    return embedding_check(settings.ingestion, store.catalogue, Outbound(settings.offline), deep=deep)
 
 
 def _recogniser(settings: Settings, store: ModelStore) -> Check:
     """The recogniser of meetings in any language; its text also names those that languages have of their own."""
     from ingestion.speech.choice import Why, choose_recogniser, own_languages
 
+    if settings.ingestion.speech_base_url:
+        return _speech_server(settings)
     try:
         usual = choose_recogniser(settings.ingestion, store)
         own = {code: choose_recogniser(settings.ingestion, store, code) for code in own_languages(store)}
@@ -157,6 +159,22 @@ def _recogniser(settings: Settings, store: ModelStore) -> Check:
     chosen = [(code, choice.name) for code, choice in own.items() if choice.why is Why.LANGUAGE]
     others = [say("chosen_language", language=code, model=model) for code, model in chosen]
     return replace(check, text="; ".join([f"{check.text} ({because})", *others]))
+
+
+def _speech_server(settings: Settings) -> Check:
+    from ingestion.outbound import Outbound
+    from ingestion.speech.servers.factory import is_remote_server
+
+    ours, remote = settings.ingestion, is_remote_server(settings.ingestion)
+    url = ours.speech_base_url or ""
+    if remote and settings.offline:
+        return Check("speech", "warn", say("speech_offline", url=url), say("speech_offline_hint"))
+    hints = say("speech_silent_hint"), say("speech_refused_hint")
+    place = Place("speech", url, key_of(ours.speech_api_key), remote, *hints)
+    check, _ = look_at(place, Outbound(settings.offline))
+    about = say("speech_remote") if remote else say("speech_own")
+    chosen = say("speech_served", model=ours.speech_model, protocol=ours.speech_protocol, about=about)
+    return replace(check, text=f"{check.text}; {chosen}")
 
 
 def _model(
@@ -178,20 +196,35 @@ def _model(
     return Check(name, "warn", text, pull)
 
 
-def _chat(settings: Settings) -> Check:
+def _chat(settings: Settings, *, deep: bool) -> list[Check]:
+    """One check for each tier."""
+    from agents.llm.tiers import tiers
+    from ingestion.models.card import Task
+    from server.catalogue import open_cards, open_models
+    from server.cli.chat_checks import served_check
+
     agents = settings.agents
-    if agents.chat_provider == "none":
-        return Check("chat", "ok", say("chat_off"))
-    if agents.chat_provider == "openai" or (agents.chat_provider == "auto" and agents.chat_base_url):
-        key = agents.chat_api_key.get_secret_value() if agents.chat_api_key else ""
-        if not agents.chat_base_url:
-            return Check("chat", "fail", say("chat_no_address"), say("chat_no_address_hint"))
-        return _server("chat", agents.chat_base_url, key, say("chat_silent_hint"), say("chat_refused_hint"))
+    if not agents.tiers and agents.chat_provider == "openai" and not agents.chat_base_url:
+        return [Check("chat", "fail", say("chat_no_address"), say("chat_no_address_hint"))]
+    try:
+        store = open_models(settings)
+        found = tiers(agents, open_cards(settings), [card.name for card in store.catalogue.of(Task.CHAT)])
+    except HuimaiError as error:
+        return [Check("chat", "fail", error.message, error.hint)]
+    if not found:
+        return [Check("chat", "ok", say("chat_off"))]
+    return [
+        served_check(settings, tier, deep=deep)
+        if tier.server
+        else replace(_embedded(store, tier.model), name=f"tier {tier.name}" if agents.tiers else "chat")
+        for tier in found
+    ]
+
+
+def _embedded(store: ModelStore, model: str) -> Check:
     if find_spec("xllamacpp") is None:
         return Check("chat", "warn", say("chat_no_engine"), say("chat_no_engine_hint"))
-    from server.catalogue import open_models
-
-    return _model(open_models(settings), "chat", agents.embedded_model)
+    return _model(store, "chat", model)
 
 
 def _reranker(settings: Settings) -> Check:
@@ -199,28 +232,17 @@ def _reranker(settings: Settings) -> Check:
     if retrieval.reranker is None:
         return Check("reranker", "ok", say("reranker_off"))
     if retrieval.reranker_base_url:
-        key = retrieval.reranker_api_key.get_secret_value() if retrieval.reranker_api_key else ""
+        from ingestion.outbound import Outbound
+
+        url, key = retrieval.reranker_base_url, key_of(retrieval.reranker_api_key)
         hints = say("reranker_silent_hint"), say("reranker_refused_hint")
-        return _server("reranker", retrieval.reranker_base_url, key, *hints)
+        place = Place("reranker", url, key, is_outside(url, retrieval.reranker_remote), *hints)
+        return look_at(place, Outbound(settings.offline))[0]
     if find_spec("sentence_transformers") is None:
         return Check("reranker", "warn", say("reranker_no_engine"), 'pip install "huimai[torch]"')
     from server.catalogue import open_models
 
     return _model(open_models(settings), "reranker", retrieval.reranker)
-
-
-def _server(name: str, url: str, key: str, silent_hint: str, refused_hint: str) -> Check:
-    import httpx
-
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
-    try:
-        answer = httpx.get(f"{url}/models", headers=headers, timeout=_ANSWER_SECONDS)
-    except httpx.HTTPError as error:
-        text = say("server_silent", url=url, error=type(error).__name__)
-        return Check(name, "warn", text, silent_hint)
-    if answer.status_code in (401, 403):
-        return Check(name, "warn", say("server_refused", url=url), refused_hint)
-    return Check(name, "ok", say("server_answers", url=url))
 
 
 def _audio() -> Check:
@@ -286,17 +308,17 @@ def _vectors(settings: Settings, home: Home) -> Check:
     from ingestion.domain import SearchFilter
     from ingestion.vectors.factory import open_store
     from server.catalogue import open_models
+    from server.services import open_configured_embedder
 
     if settings.vector_store == "edge" and not home.vectors.exists():
         return Check("vectors", "ok", say("vectors_later"))
-    name = settings.ingestion.embedding_model
-    card = open_models(settings).catalogue.get(name)
+    embedder = open_configured_embedder(settings, open_models(settings))
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
     store = open_store(
         settings.vector_store,
         folder=home.vectors,
-        dimensions=card.capabilities.dimensions or 0,
-        model_id=name,
+        dimensions=embedder.dimensions,
+        model_id=embedder.model_id,
         url=settings.qdrant_url,
         api_key=key,
     )

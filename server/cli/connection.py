@@ -6,6 +6,7 @@ command takes. When `huimai serve` owns the home, the command goes through it.
 
 from __future__ import annotations
 
+import getpass
 import logging
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import httpx
 
@@ -77,10 +79,19 @@ def client_for(transport: httpx.BaseTransport, base_url: str) -> httpx.Client:
     return httpx.Client(
         transport=transport,
         base_url=base_url,
+        headers={"Huimai-User": quote(_user())},
         timeout=httpx.Timeout(None, connect=_CONNECT_SECONDS),
         event_hooks={"response": [_raise_problem]},
         trust_env=False,
     )
+
+
+def _user() -> str:
+    """The name under which the user works on this machine; empty for one without a name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def _answers(url: str) -> bool:

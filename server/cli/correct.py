@@ -131,22 +131,18 @@ def _report_meeting(response: httpx.Response, as_json: bool) -> None:
 
 def _show(corrections: list[dict[str, Any]]) -> None:
     """What was changed, newest first: a heading for each correction, what stood there and what does."""
-    from server.cli.render import one_line, show, tell
+    from server.cli.render import minute, one_line, show, tell
 
     for one in corrections:
-        undone = f"{word('undone')} {_minute(one['undone_at'])}" if one["undone_at"] else None
+        undone = f"{word('undone')} {minute(one['undone_at'])}" if one["undone_at"] else None
         what = f"{word(one['kind'])} {_numbers(one['lines'])}".strip()
-        parts = (one["id"], _minute(one["made_at"]), what, one["made_by"], undone)
+        parts = (one["id"], minute(one["made_at"]), what, one["made_by"], undone)
         show(f"{' · '.join(one_line(part) for part in parts if part)}  [{one['meeting_id']}]", "cyan")
         if one["before"]:
             show(f"  - {one_line(_fields(one['before']))}")
         show(f"  + {one_line(_fields(one['after']))}")
     if not corrections:
         tell(say("none"))
-
-
-def _minute(instant: str) -> str:
-    return instant[:16].replace("T", " ")
 
 
 def _numbers(lines: list[int]) -> str:

@@ -27,7 +27,7 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = "__".join(str(part) for part in first["loc"])
         raise BadInputError(
-            say("bad_setting", name=name, reason=first["msg"]),
+            say("bad_setting", name=name, reason=_reason(first["type"], first["msg"])),
             say("bad_setting_hint", variable=f"HUIMAI_{name.upper()}", file=SETTINGS_FILE),
         ) from None
     except SettingsError as error:
@@ -38,3 +38,8 @@ def load_settings() -> Settings:
     root = logging.getLogger()
     root.setLevel(min(root.level or logging.WARNING, logging.getLevelNamesMapping()[settings.log_level.upper()]))
     return settings
+
+
+def _reason(kind: str, message: str) -> str:
+    """What is wrong with a setting, without pydantic's own words around it."""
+    return say("no_such_setting") if kind == "extra_forbidden" else message.removeprefix("Value error, ")

@@ -22,13 +22,17 @@ app = typer.Typer(
 
 
 class Kind(StrEnum):
-    """The kinds of items that stand for themselves."""
+    """The kinds of items that can be asked for."""
 
     DECISION = "decision"
     COMMITMENT = "commitment"
     QUESTION = "question"
     RISK = "risk"
     METRIC = "metric"
+    AIM = "aim"
+    OUTCOME = "outcome"
+    TOPIC = "topic"
+    ROLE = "role"
 
 
 ProjectName = Annotated[str, typer.Option("--project", "-p", help="Name of a project.", show_default=False)]
@@ -47,7 +51,12 @@ Earlier = Annotated[str, typer.Argument(help="Id of the earlier item.", metavar=
 @app.command("list", epilog=example("huimai items list --project Atlas --status dropped --json"))
 def list_items(
     project: ProjectName,
-    kind: Annotated[list[Kind] | None, typer.Option(help="What it is; may be repeated.", show_default=False)] = None,
+    kind: Annotated[
+        list[Kind] | None,
+        typer.Option(
+            help="What it is; may be repeated. Aims, outcomes, topics and roles are listed only so.", show_default=False
+        ),
+    ] = None,
     status: Annotated[
         list[Status] | None, typer.Option(help="How it stands; may be repeated.", show_default=False)
     ] = None,
@@ -89,7 +98,7 @@ def show_item(item: ItemId, as_json: Json = False) -> None:
     if as_json:
         print_json(found)
     else:
-        _show(found)
+        show_matter(found)
 
 
 @app.command("read", epilog=example("huimai items read 3f9c1a2b7d40", "huimai items read --project Atlas"))
@@ -175,10 +184,14 @@ def _head(item: dict[str, Any]) -> None:
     show(f"{' · '.join(one_line(part) for part in parts if part)}  [{item['id']}]", "cyan")
 
 
-def _show(item: dict[str, Any]) -> None:
+def show_matter(item: dict[str, Any]) -> None:
+    """A matter with what every meeting said of it, and what a person set."""
+    from server.cli.ledger_words import fields_by_hand
     from server.cli.render import show, tell
 
     _head(item)
+    if item["by_hand"]:
+        show(f"  {say('by_hand', fields=fields_by_hand(item['by_hand']))}")
     joins = {link["item_id"]: link for link in item["links"] if link["joins"]}
     for step in item["history"]:
         _show_step(step, joins.get(step["item_id"]))

@@ -19,6 +19,7 @@ from server.cli import (
     evaluation,
     glossary,
     ingest,
+    item_edits,
     items,
     jobs,
     meetings,
@@ -26,11 +27,14 @@ from server.cli import (
     projections,
     projects,
     rehear,
+    reports,
     review,
+    routing,
     search,
     serve,
     settings,
     speakers,
+    spending,
     templates,
 )
 from server.cli.messages import language, say
@@ -79,10 +83,12 @@ app.command("ingest", epilog=ingest.EXAMPLE, rich_help_panel=_START)(ingest.inge
 app.command("serve", epilog=serve.EXAMPLE, rich_help_panel=_START)(serve.serve)
 app.command("ask", epilog=ask.EXAMPLE, rich_help_panel=_USE)(ask.ask)
 app.command("search", epilog=search.EXAMPLE, rich_help_panel=_USE)(search.search)
+app.command("route", epilog=routing.EXAMPLE, rich_help_panel=_KEEP)(routing.route)
+item_edits.add_to(items.app)
 app.add_typer(items.app, name="items", rich_help_panel=_USE)
 app.command("dossier", epilog=projections.DOSSIER_EXAMPLE, rich_help_panel=_USE)(projections.dossier)
 app.command("compare", epilog=projections.COMPARE_EXAMPLE, rich_help_panel=_USE)(projections.compare)
-app.command("report", epilog=projections.REPORT_EXAMPLE, rich_help_panel=_USE)(projections.report)
+app.add_typer(reports.app, name="report", rich_help_panel=_USE)
 app.add_typer(templates.app, name="templates", rich_help_panel=_USE)
 app.add_typer(meetings.app, name="meetings", rich_help_panel=_USE)
 app.command("correct", epilog=correct.EXAMPLE, rich_help_panel=_USE)(correct.correct)
@@ -94,6 +100,7 @@ app.add_typer(projects.app, name="projects", rich_help_panel=_USE)
 app.add_typer(speakers.app, name="speakers", rich_help_panel=_USE)
 app.add_typer(glossary.app, name="glossary", rich_help_panel=_USE)
 app.add_typer(jobs.app, name="jobs", rich_help_panel=_USE)
+app.add_typer(spending.app, name="usage", rich_help_panel=_KEEP)
 app.command("settings", epilog=settings.EXAMPLE, rich_help_panel=_KEEP)(settings.settings)
 app.command("export", epilog=archive.EXPORT_EXAMPLE, rich_help_panel=_KEEP)(archive.export)
 app.command("backup", epilog=archive.BACKUP_EXAMPLE, rich_help_panel=_KEEP)(archive.backup)

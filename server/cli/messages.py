@@ -7,10 +7,11 @@ from typing import Literal
 
 from server.cli.texts.checks import CHECKS
 from server.cli.texts.commands import COMMANDS
+from server.cli.texts.edits import EDITS
 from server.cli.texts.failures import FAILURES
 from server.cli.texts.words import WORDS
 
-_MESSAGES = COMMANDS | CHECKS | FAILURES
+_MESSAGES = COMMANDS | EDITS | CHECKS | FAILURES
 
 
 def language() -> Literal["en", "zh"]:

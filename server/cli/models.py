@@ -1,4 +1,4 @@
-"""`huimai models`: the catalogue, and what of it is on this machine."""
+"""`huimai models`: the catalogue, what of it is on this machine, and the cards of chat models."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from server.cli import cards
 from server.cli.messages import say, word
 from server.cli.options import Json, ListByDefault, example
 
@@ -96,6 +97,9 @@ def verify_models(names: Names = None, as_json: Json = False) -> None:
             show(say("verified", name=status.name))
     if wrong:
         raise typer.Exit(1)
+
+
+app.command("cards", epilog=cards.EXAMPLE)(cards.cards)
 
 
 def _store() -> ModelStore:

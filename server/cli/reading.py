@@ -36,8 +36,12 @@ def read_meetings(
     for one in found:
         if one["state"] == "failed":
             problem(HuimaiError(one["error"], one["hint"] or ""), about=label(one))
+        elif error := one["spent"].get("model_error"):
+            tell(say("model_reading", meeting=label(one), error=error, hint=one["spent"]["model_hint"]))
     if left := _left(found):
         tell(say("not_read_yet", count=left))
+    if lost := sum(one["lost"] for one in found):
+        tell(say("edits_lost", count=lost))
     return found
 
 

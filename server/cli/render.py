@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -19,6 +20,7 @@ from server.cli.messages import heading, say
 Document = dict[str, Any]
 """A JSON object as the API sends it."""
 
+_WHOLE_LINES = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -78,9 +80,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         column.overflow = "fold"
     for row in cells:
         grid.add_row(*row)
-    # piped output keeps whole lines, so that other programs can read them
-    width = None if console.is_terminal else console.measure(grid).maximum + 1000
-    console.print(grid, width=width, soft_wrap=not console.is_terminal)
+    if not console.is_terminal:
+        # piped output keeps whole lines, so that other programs can read them
+        console.width = _WHOLE_LINES
+    console.print(grid, soft_wrap=not console.is_terminal)
 
 
 def clock(seconds: float | None) -> str:
@@ -92,6 +95,11 @@ def clock(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
+def minute(instant: str) -> str:
+    """An instant as the API sends it, to the minute."""
+    return instant[:16].replace("T", " ")
+
+
 def size(count: float) -> str:
     """Bytes for people, in units of 1024."""
     for unit in ("B", "KiB", "MiB"):
@@ -99,6 +107,21 @@ def size(count: float) -> str:
             return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
         count /= 1024
     return f"{count:.1f} GiB"
+
+
+def amount(money: float) -> str:
+    """Money without its currency: two decimals, or as many as a small amount needs for four digits."""
+    if abs(money) >= 1:
+        return f"{money:,.2f}"
+    shown = f"{Decimal(f'{money:.4g}'):f}"
+    return shown if len(shown.partition(".")[2]) > 2 else f"{money:.2f}"
+
+
+def price(cost: Document | None) -> str:
+    """Money with its currency; null is a price that is not known."""
+    if cost is None:
+        return say("no_price")
+    return f"{amount(cost['amount'])} {cost['currency']}" if cost["amount"] else say("free")
 
 
 def place(evidence: Document) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, BinaryIO, cast
 
+from agents.llm.card_catalogue import OWN_CARDS
 from ingestion.errors import BadInputError, ConflictError
 from ingestion.storage import disk_full_is_said
 from server.cli.messages import say
@@ -19,6 +22,7 @@ from server.home import Home
 from server.settings import SETTINGS_FILE
 
 _BLOCK = 1 << 20
+_GZIP_MAGIC = b"\x1f\x8b"
 _TAR_MAGIC_AT = 257
 _TAR_END = 1024
 """A whole tar ends in two empty blocks of 512 bytes (POSIX ustar)."""
@@ -70,25 +74,38 @@ def restore_home(home: Home, backup: Path, *, force: bool = False) -> int:
 
 
 def _unpack(home: Home, backup: Path, folder: Path) -> int:
-    _require_whole(backup)
     try:
-        with tarfile.open(backup, "r|*") as tar:
-            return sum(1 for member in _safe_members(home, tar) if _extract(tar, member, folder))
-    except tarfile.TarError as error:
+        with _opened(backup) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
+            files = sum(1 for member in _safe_members(home, tar) if _extract(tar, member, folder))
+            # whether packed data is whole is told at its end, which a tar does not reach
+            while stream.read(_BLOCK):
+                pass
+            return files
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise _damaged(backup, str(error)) from error
+
+
+def _opened(backup: Path) -> BinaryIO:
+    """The tar in a backup, which may be gzipped. Raises BadInputError."""
+    try:
+        with backup.open("rb") as file:
+            packed = file.read(2) == _GZIP_MAGIC
+        if packed:
+            return cast(BinaryIO, gzip.open(backup))
+        _require_whole(backup)
+        return backup.open("rb")
+    except OSError as error:
+        reason = say("file_unreadable", path=backup, error=error.strerror)
+        raise BadInputError(reason, say("no_such_hint")) from error
 
 
 def _require_whole(backup: Path) -> None:
     """tarfile does not notice when an archive was cut between two members."""
-    try:
-        with backup.open("rb") as file:
-            file.seek(_TAR_MAGIC_AT)
-            is_tar = file.read(5) == b"ustar"
-            file.seek(-min(_TAR_END, backup.stat().st_size), 2)
-            end = file.read()
-    except OSError as error:
-        reason = say("file_unreadable", path=backup, error=error.strerror)
-        raise BadInputError(reason, say("no_such_hint")) from error
+    with backup.open("rb") as file:
+        file.seek(_TAR_MAGIC_AT)
+        is_tar = file.read(5) == b"ustar"
+        file.seek(-min(_TAR_END, backup.stat().st_size), 2)
+        end = file.read()
     if not is_tar:
         raise _damaged(backup, say("backup_not_tar"))
     if end.strip(b"\0"):
@@ -97,7 +114,7 @@ def _require_whole(backup: Path) -> None:
 
 def _safe_members(home: Home, tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     """The members, each checked to be a plain file or folder of a data home."""
-    files = {home.database.name, home.jobs.name, home.conversations.name, SETTINGS_FILE}
+    files = {home.database.name, home.jobs.name, home.conversations.name, SETTINGS_FILE, OWN_CARDS}
     folders = {home.media.name, home.vectors.name, home.templates.name}
     for member in tar:
         path = PurePosixPath(member.name)

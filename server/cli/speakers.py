@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from server.cli.messages import say
+from server.cli.items import ProjectName
+from server.cli.messages import say, word
 from server.cli.options import Json, SpeakerCount, example
 
 if TYPE_CHECKING:
@@ -158,6 +159,42 @@ def drop(
 
     with connect() as client:
         _follow(client, client.delete(f"{API}/voiceprints/{voiceprint}").json(), as_json)
+
+
+@app.command("side", epilog=example("huimai speakers side Mina customer --project Atlas"))
+def put_side(
+    name: Annotated[str, typer.Argument(help="What transcripts call the person.", show_default=False)],
+    side: Annotated[
+        Literal["customer", "team", "unknown"],
+        typer.Argument(help="On which side; unknown takes it back.", show_default=False),
+    ],
+    project: ProjectName,
+    as_json: Json = False,
+) -> None:
+    """Say on which side somebody is, so that `huimai compare --side` knows whose words to take."""
+    from server.cli.connection import API, connect
+    from server.cli.render import one_line, print_json, tell
+
+    body = {"project": project, "name": name, "side": None if side == "unknown" else side}
+    with connect() as client:
+        found = client.put(f"{API}/speaker-sides", json=body).json()
+    if as_json:
+        print_json(found)
+    tell(say("side_put", name=one_line(name), side=word(side)))
+
+
+@app.command("sides", epilog=example("huimai speakers sides --project Atlas --json"))
+def list_sides(project: ProjectName, as_json: Json = False) -> None:
+    """Who speaks in a project's meetings, and on which side."""
+    from server.cli.connection import API, connect
+    from server.cli.render import print_json, table
+
+    with connect() as client:
+        found = client.get(f"{API}/speaker-sides", params={"project": project}).json()
+    if as_json:
+        print_json({"speakers": found})
+        return
+    table(("speaker", "side"), [(one["name"], word(one["side"] or "unknown")) for one in found])
 
 
 def _names(client: httpx.Client, meeting: str) -> set[str]:

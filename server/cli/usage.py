@@ -52,7 +52,7 @@ def report_wrong_usage(error: TyperException) -> int:
         if context is not None:
             tell(context.get_usage())
         command = context.command_path if context is not None else "huimai"
-        said = in_chinese(message) if language() == "zh" else message
+        said = in_chinese(message) if language() == "zh" else message.replace("Value error, ", "")
         problem(HuimaiError(said, say("usage_hint", command=command)))
     return error.exit_code
 

@@ -22,6 +22,7 @@ from server.evaluation.meetings import (
     failure,
     glossary_of,
     ingest,
+    wait_read,
 )
 from server.services import Services
 
@@ -114,6 +115,7 @@ class _Run:
         for job in jobs:
             if job.stage == Stage.FAILED:
                 raise failure(job)
+        wait_read(services, series.project)
         with services.database.session() as session:
             stored = TranscriptRepository(session)
             return {job.id: "\n".join(line.text for line in stored.utterances(job.id)) for job in jobs}

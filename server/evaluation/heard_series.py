@@ -8,7 +8,7 @@ from typing import Any
 
 from ingestion.evaluation.recordings import RecordedFolder, Recording
 from ingestion.repository import TranscriptRepository
-from retrieval.domain import Line
+from retrieval.domain import Line, lines_of
 from server.evaluation.meetings import OpenServices, Report
 from server.evaluation.recordings import hear, name_speakers
 from server.services import Services
@@ -45,9 +45,4 @@ def _named(services: Services, _folder: RecordedFolder, heard: list[_Heard]) -> 
         name_speakers(services, heard[0].recording, heard[0].id)
     with services.database.session() as session:
         stored = TranscriptRepository(session)
-        return [
-            replace(
-                one, lines=tuple(Line(u.index, u.speaker, u.start, u.end, u.text) for u in stored.utterances(one.id))
-            )
-            for one in heard
-        ]
+        return [replace(one, lines=lines_of(stored.utterances(one.id))) for one in heard]

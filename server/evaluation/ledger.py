@@ -5,7 +5,10 @@ Nothing is stored of what is read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,20 +17,26 @@ from typing import Any, Literal
 from agents.evaluation.cue_baseline import cue_items
 from agents.evaluation.ledger_changes import score_changes
 from agents.evaluation.ledger_figures import OF_LEDGER, OF_SERIES, by_language, kind_figures, series_figures
+from agents.evaluation.ledger_model import AskedModel, cost
 from agents.evaluation.ledger_reading import Linking, Moved, on_lines, read_meetings, same_time, uncited
 from agents.evaluation.ledger_records import LedgerMeeting, LedgerSeries, read_ledger
 from agents.evaluation.ledger_scoring import NEAR_LINES, ScoredMeeting, score_meeting
 from agents.evaluation.ledger_series import read_ledger_series
-from agents.ledger.finding import find_drafts
 from agents.link.domain import Meaning
 from agents.link.linking import link_meeting
 from agents.link.meaning import EmbedderMeaning
+from agents.llm.domain import Task, Work
 from ingestion.evaluation.recordings import read_recorded_series
+from ingestion.outbound import about
 from retrieval.domain import Line
 from server.evaluation.heard_series import heard_lines
 from server.evaluation.meetings import OpenServices, Report, distinct_names
+from server.services import Services
 
 Source = Literal["transcript", "audio"]
+
+_TOKENS_A_MEETING = 10_000
+"""About what an hour of talk takes; one model reads them all."""
 
 _Lines = Mapping[str, tuple[Line, ...]]
 """What is read of each meeting, by its name."""
@@ -54,16 +63,19 @@ def evaluate_series(
     if source == "audio":
         lines, setup = heard_lines([read_recorded_series(folder) for folder in folders], open_services, report)
     scored: list[ScoredMeeting] = []
-    with open_services() as services:
+    # what is measured on belongs to no project
+    with open_services() as services, _asked_model(services) as model, about(private=False):
+        meaning, began = EmbedderMeaning(services.embedder), time.perf_counter()
         for series in every:
-            meaning = EmbedderMeaning(services.embedder)
-            scored += _scored_series(series, lines, meaning, link, heard=source == "audio")
+            scored += _scored_series(series, lines, meaning, link, model, heard=source == "audio")
             report("reading", len(scored) / len(meetings))
-        setup = {"series": names, "source": source, "embedding_model": services.embedder.model_id, **setup}
+        spent = cost(lines.values(), time.perf_counter() - began, model)
+        setup = {"series": names, "source": source, **_models(meaning, model), **setup}
     document = {
         **by_language(scored, series_figures),
         "cue_baseline": kind_figures([_baseline(one, lines[one.name], 0) for one in meetings], OF_SERIES),
         "meetings": len(meetings),
+        "cost": spent,
         "setup": setup,
     }
     return document, scored
@@ -82,12 +94,14 @@ def evaluate_ledger(
     """
     meetings, left_out = read_ledger(meetings_file, ledger_file)
     scored: list[ScoredMeeting] = []
-    with open_services() as services:
-        meaning = EmbedderMeaning(services.embedder)
+    # what is measured on belongs to no project
+    with open_services() as services, _asked_model(services) as model, about(private=False):
+        meaning, began = EmbedderMeaning(services.embedder), time.perf_counter()
         for done, meeting in enumerate(meetings, start=1):
-            found = find_drafts(meeting.lines, meeting.day, meaning)
-            scored.append(score_meeting(meeting, found, NEAR_LINES))
+            (read,) = read_meetings([(meeting.name, meeting.day, meeting.lines)], meaning, link_meeting, model=model)
+            scored.append(score_meeting(meeting, read.drafts, NEAR_LINES))
             report("reading", done / len(meetings))
+        spent = cost((meeting.lines for meeting in meetings), time.perf_counter() - began, model)
     baseline = [_baseline(one, one.lines, NEAR_LINES) for one in meetings]
     document = {
         **by_language(scored, partial(kind_figures, names=OF_LEDGER)),
@@ -95,21 +109,42 @@ def evaluate_ledger(
         "meetings": len(meetings),
         "left_out": left_out.items,
         "left_out_meetings": left_out.meetings,
+        "cost": spent,
         "setup": {
             "meetings_file": meetings_file.name,
             "ledger_file": ledger_file.name,
             "near_lines": NEAR_LINES,
-            "embedding_model": meaning.model,
+            **_models(meaning, model),
         },
     }
     return document, scored
 
 
+@contextmanager
+def _asked_model(services: Services) -> Generator[AskedModel | None]:
+    """The chat model that reads for the ledger by the settings, null where none does. Raises BadInputError and
+    ModelMissingError."""
+    settings = services.settings.agents
+    work = Work(
+        Task.EXTRACT, _TOKENS_A_MEETING, settings.reading_max_tokens, private=False, caller="eval", waiting=False
+    )
+    chosen = asyncio.run(services.chat.choose(work)).model if services.chat.reads_meetings() else None
+    if chosen is None:
+        yield None
+        return
+    with AskedModel(chosen, settings.reading_max_tokens) as model:
+        yield model
+
+
+def _models(meaning: Meaning, model: AskedModel | None) -> dict[str, Any]:
+    return {"embedding_model": meaning.model, "chat_model": model.card.name if model else None}
+
+
 def _scored_series(
-    series: LedgerSeries, lines: _Lines, meaning: Meaning, link: Linking, *, heard: bool
+    series: LedgerSeries, lines: _Lines, meaning: Meaning, link: Linking, model: AskedModel | None, *, heard: bool
 ) -> list[ScoredMeeting]:
     given = ((one.name, one.day, lines[one.name]) for one in series.meetings)
-    read = list(read_meetings(given, meaning, link, heard=heard))
+    read = list(read_meetings(given, meaning, link, heard=heard, model=model))
     pairs = list(zip(series.meetings, read, strict=True))
     moved = [reading.on_lines(_moved(meeting, reading.lines)) for meeting, reading in pairs]
     items = [item for reading in moved for item in reading.items]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from agents.ledger.service import ReadState
 from ingestion.domain import GlossaryEntry, Stage
 from ingestion.errors import BadInputError
 from ingestion.registration import Submission
@@ -73,6 +74,12 @@ def wait(
         progress(sum(map(_done, jobs)) / len(jobs))
         if all(job.stage in (Stage.READY, Stage.FAILED) for job in jobs):
             return jobs
+        time.sleep(_POLL_SECONDS)
+
+
+def wait_read(services: Services, project: str) -> None:
+    """Wait until the meetings of a project are read into the ledger, or could not be."""
+    while any(one.state is ReadState.READING for one in services.ledger.readings(project)):
         time.sleep(_POLL_SECONDS)
 
 

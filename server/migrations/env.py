@@ -4,10 +4,20 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import agents.ledger.tables
+import agents.reading.tables
+import agents.reports.tables
 import agents.tables
+import agents.usage.tables
 import ingestion.tables
 
-_ = (agents.tables, agents.ledger.tables, ingestion.tables)
+_ = (
+    agents.tables,
+    agents.ledger.tables,
+    agents.reading.tables,
+    agents.reports.tables,
+    agents.usage.tables,
+    ingestion.tables,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

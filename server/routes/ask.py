@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from typing import Annotated
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
-from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from agents.qa.events import CitationEvent, Done, Event, Status, Token
 from agents.runner import AskRequest, QaRunner
-from ingestion.errors import HuimaiError
-from ingestion.storage import storage_full
 from server.answer_documents import AnswerDocument, AskBody
-from server.problems import problem, responses
+from server.events import EVENT_STREAM, Tell, event_stream
+from server.problems import responses
 from server.routes.deps import API, Answering, search_filter
-from server.streams import ProducedResponse, Sink
+
+USER_HEADER = (
+    "Who asks, percent-encoded UTF-8: gets one share of a busy model, and is whom `GET /usage?by=user` tells of. "
+    "Nobody checks it."
+)
 
 router = APIRouter(prefix=f"{API}/ask", tags=["ask"])
 
-EVENT_STREAM = "text/event-stream"
-HEARTBEAT_SECONDS = 15.0
 _EVENTS: dict[type[Event], str] = {Status: "status", CitationEvent: "citation", Token: "token", Done: "done"}
 _STREAM_EXAMPLE = (
     'event: status\ndata: {"stage":"search","text":"Searching"}\n\nevent: citation\ndata: {"n":1,...}\n\n'
     'event: token\ndata: {"text":"The release "}\n\nevent: done\ndata: {"answer":"...",...}\n\n'
 )
-
-logger = logging.getLogger(__name__)
 
 
 @router.post(
@@ -44,43 +40,31 @@ logger = logging.getLogger(__name__)
     },
 )
 async def ask(
-    body: AskBody, runner: Answering, request: Request, accept: Annotated[str, Header(include_in_schema=False)] = ""
+    body: AskBody,
+    runner: Answering,
+    request: Request,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    huimai_user: Annotated[str, Header(description=USER_HEADER, max_length=300, examples=["mina"])] = "",
 ) -> Response:
     """The answer document; with `Accept: text/event-stream` the events `status`, `citation`, `token`, then `done`
     with the answer document, or `error` with a problem document. Closing the connection cancels the work."""
-    question = _ask_request(body)
+    question = _ask_request(body, unquote(huimai_user))
     if EVENT_STREAM not in accept:
         return JSONResponse((await runner.answer(question)).to_json())
-    return ProducedResponse(
-        _events(runner, question, request.url.path),
-        media_type=EVENT_STREAM,
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        heartbeat=(HEARTBEAT_SECONDS, KEEPALIVE_COMMENT),
-    )
+    return event_stream(lambda tell: _answer(runner, question, tell), request.url.path)
 
 
-def _ask_request(body: AskBody) -> AskRequest:
+def _ask_request(body: AskBody, user: str) -> AskRequest:
     return AskRequest(
         question=body.question,
         where=search_filter(body.project, body.meetings, body.speaker, body.since, body.until),
         conversation_id=body.conversation_id,
         tier=body.tier,
+        user=user,
     )
 
 
-def _events(runner: QaRunner, question: AskRequest, instance: str) -> Callable[[Sink], Awaitable[None]]:
-    async def produce(sink: Sink) -> None:
-        try:
-            async with aclosing(runner.ask(question)) as events:
-                async for event in events:
-                    await sink(_encoded(_EVENTS[type(event)], event.to_json()))
-        except Exception as error:
-            if not isinstance(error, HuimaiError) and storage_full(error) is None:
-                logger.exception("an answer failed")
-            await sink(_encoded("error", problem(error, instance).model_dump()))
-
-    return produce
-
-
-def _encoded(event: str, document: object) -> bytes:
-    return format_sse_event(event=event, data_str=json.dumps(document, ensure_ascii=False))
+async def _answer(runner: QaRunner, question: AskRequest, tell: Tell) -> None:
+    async with aclosing(runner.ask(question)) as events:
+        async for event in events:
+            await tell(_EVENTS[type(event)], event.to_json())

@@ -7,22 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response
 
 from ingestion.corrections.domain import MeetingFacts
-from ingestion.errors import BadInputError, HuimaiError
+from ingestion.errors import BadInputError
 from ingestion.repository import MeetingRepository
 from server.correction_documents import CorrectionDocument, MeetingChange, NewCorrection, correction_document
 from server.documents import MeetingDocument, meeting_document
-from server.problems import responses
+from server.problems import ChangedMeanwhileError, responses
 from server.routes.deps import API, Opened, clean_name, etag_matches, etag_of, tagged
 from server.services import Services
 
 router = APIRouter(prefix=API, tags=["corrections"])
-
-
-class ChangedMeanwhileError(HuimaiError):
-    """What the client has seen is not what is stored any more."""
-
-    status = 412
-    code = "precondition-failed"
 
 
 @router.post(

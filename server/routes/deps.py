@@ -44,8 +44,8 @@ class Opening:
         self._loading = asyncio.Lock()
         self._open, self._on_ready, self._on_failure = open_services, on_ready, on_failure
 
-    def open(self) -> None:
-        """Open the services, and remember why that failed. Blocking."""
+    def open(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Open the services, whose chat models live in this event loop, and remember why that failed. Blocking."""
         try:
             self.services = self._open()
         except Exception as error:
@@ -54,6 +54,7 @@ class Opening:
                 logger.exception("the data home could not be opened")
             self._on_failure(self._failure)
         else:
+            self.services.ask_models_in(loop)
             self._on_ready(self.services)
 
     def ready(self) -> Services:

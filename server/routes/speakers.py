@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from ingestion.corrections.domain import checked_name
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
+from ingestion.side_repository import SideRepository
 from ingestion.speakers.bounds import parse_bounds
 from ingestion.speakers.names_heard import NameHeard, names_heard
 from ingestion.tables import MeetingVoice, Person, Utterance
@@ -21,9 +22,11 @@ from server.speaker_documents import (
     PersonChange,
     PersonDocument,
     ProposalDocument,
+    SideChange,
     SpeakerCount,
     SpeakerDocument,
     SpeakerNames,
+    SpeakerSideDocument,
     VoiceprintDocument,
     VoiceprintLine,
 )
@@ -109,6 +112,25 @@ def voiceprint_lines(voiceprint_id: str, services: Opened) -> list[VoiceprintLin
 def drop_voiceprint(voiceprint_id: str, services: Opened) -> NamesChanged:
     """For a profile that a wrong voice has spoilt. Meetings are recognised anew with what is left."""
     return NamesChanged(meetings=services.drop_voiceprint(voiceprint_id))
+
+
+@router.get("/speaker-sides", summary="Who is a customer and who of the team", responses=responses(404))
+def list_sides(services: Opened, project: str) -> list[SpeakerSideDocument]:
+    """Everybody who speaks in a project's meetings, by the names that transcripts call them."""
+    with services.database.session() as session:
+        owner, repository = ProjectRepository(session).named(project), SideRepository(session)
+        sides = repository.sides(owner.id)
+        names = sorted({*sides, *repository.speakers(owner.id)})
+    return [SpeakerSideDocument(name=name, side=sides.get(name)) for name in names]
+
+
+@router.put("/speaker-sides", summary="Say on which side somebody is", responses=responses(404, 422))
+def put_side(body: SideChange, services: Opened) -> SpeakerSideDocument:
+    """Comparisons of what one side said take those of whom it is known. It holds in one project."""
+    with services.database.session() as session:
+        owner = ProjectRepository(session).named(body.project)
+        SideRepository(session).put(owner.id, body.name, body.side)
+    return SpeakerSideDocument(name=body.name, side=body.side)
 
 
 def _changed(line: Utterance) -> set[str]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
 from agents.exports.export import ExportFormat, export
-from agents.exports.paper import PAGE_POLICY
 from agents.templates.catalogue import Templates
 from agents.templates.markdown import review_markdown
-from agents.templates.review import Focus, Review, review, reviewed
+from agents.templates.review import Focus, review, reviewed
 from server.problems import responses
-from server.routes.deps import API, Opened, attachment, tagged
+from server.routes.deps import API, Opened
+from server.routes.written import Base, written
 from server.template_documents import ReviewReportDocument, TemplateList, template_document
-from server.transcripts import TranscriptFormat
 
 router = APIRouter(prefix=API, tags=["reports"])
 
@@ -46,10 +44,7 @@ def show_review(
     start: Annotated[float | None, Query(alias="from", ge=0, allow_inf_nan=False, description="In seconds.")] = None,
     end: Annotated[float | None, Query(alias="to", ge=0, allow_inf_nan=False, description="In seconds.")] = None,
     format: Literal["json", "md", "html", "docx", "pdf"] = "json",
-    base: Annotated[
-        str | None,
-        Query(description="The address with which the links of a file begin; that of this server unless given."),
-    ] = None,
+    base: Base = None,
 ) -> Response:
     """Sections of claims with their evidence; one that has none found nothing. With `from` or `to`, only what is said
     in that span. With an ETag, files left out."""
@@ -57,15 +52,11 @@ def show_review(
     meeting = reviewed(services.database, services.ledger, services.retrieval, meeting_id)
     focus = Focus(start, end) if start is not None or end is not None else None
     found = review(meeting, template, wanted, focus)
-    if format == "json":
-        return tagged(request, json.dumps(found.to_json(), ensure_ascii=False), "application/json")
-    if format == "md":
-        return tagged(request, review_markdown(found), TranscriptFormat.MD.media_type)
-    return _file(found, ExportFormat(format), base or str(request.base_url))
-
-
-def _file(found: Review, format: ExportFormat, base: str) -> Response:
-    """A page is shown, under its own policy; other files are offered for saving."""
-    name = f"{found.meeting.day} {found.meeting.title}.{format.value}"
-    headers = {"Content-Security-Policy": PAGE_POLICY} if format is ExportFormat.HTML else attachment(name)
-    return Response(export(found, format, base), headers=headers, media_type=format.media_type)
+    return written(
+        request,
+        format,
+        f"{found.meeting.day} {found.meeting.title}",
+        document=found.to_json,
+        text=lambda: review_markdown(found),
+        file=lambda file: export(found, file, base or str(request.base_url)),
+    )

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,8 +20,12 @@ from sqlmodel import SQLModel
 from agents.domain import Answer, Citation, Claim, Usage, Verdict
 from agents.ledger.reader import LedgerReader
 from agents.link.meaning import EmbedderMeaning
+from agents.llm.card_catalogue import CardCatalogue
 from agents.qa.events import CitationEvent, Done, Event, Status, Token
 from agents.runner import AskRequest, QaRunner
+from agents.settings import BudgetSettings
+from agents.usage.recording import UsageRecorder
+from agents.usage.service import UsageLedger
 from ingestion.database import Database
 from ingestion.domain import SearchFilter, SpokenLine, Stage
 from ingestion.media.store import MediaStore
@@ -139,6 +144,9 @@ class EdgeServices(Services):
         self.home.create()
         self.database = Database(f"sqlite:///{self.home.database}")
         SQLModel.metadata.create_all(self.database.engine)
+        budget = BudgetSettings(month=Decimal(10), projects={"Atlas": Decimal(2)})
+        self.recorder = UsageRecorder(self.database, budget)
+        self.usage = UsageLedger(self.database, self.recorder, budget, CardCatalogue.load().get)
         self.media = MediaStore(self.home.media)
         self.models = ModelStore(self.home.folder / "models", Catalogue([]))
         self.recorded, self.searched, self.script = RecordedJobs(), ScriptedRetrieval(), ScriptedRunner()
@@ -153,7 +161,11 @@ class EdgeServices(Services):
         self.readings = Readings(reader, cast(ReadingJobs, self.reread))
         self.ready = True
 
+    def ask_models_in(self, loop: asyncio.AbstractEventLoop) -> None:
+        pass
+
     def close(self) -> None:
+        self.recorder.close()
         self.database.close()
 
     def add_meeting(self, title: str, *lines: SpokenLine, project: str = "Atlas", **fields: Any) -> str:

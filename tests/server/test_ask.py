@@ -11,8 +11,8 @@ import pytest
 from agents.repository import ConversationRepository
 from ingestion.domain import SearchFilter
 from ingestion.errors import ModelFailedError, ModelMissingError
+from server import events as sse
 from server.answer_documents import AnswerDocument, SearchDocument
-from server.routes import ask
 from tests.server.conftest import EdgeServices, answer
 
 API = "/api/v1"
@@ -76,7 +76,7 @@ def test_closing_the_connection_cancels_the_work(client: httpx.Client, services:
 def test_a_silence_is_filled_with_comments(
     client: httpx.Client, services: EdgeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ask, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(sse, "HEARTBEAT_SECONDS", 0.01)
     services.script.hold = True
     with client.stream("POST", f"{API}/ask", json={"question": "When?"}, headers=STREAM) as response:
         assert next(line for line in response.iter_lines() if line.startswith(":")) == ": ping"
@@ -130,3 +130,11 @@ def test_conversations_are_listed_shown_and_deleted(client: httpx.Client, servic
     assert client.get(f"{API}/conversations/none").status_code == 404
     assert client.delete(f"{API}/conversations/c1").status_code == 204
     assert services.script.forgotten == ["c1"]
+
+
+def test_who_asks_is_passed_on(client: httpx.Client, services: EdgeServices) -> None:
+    for header, user in (("mina", "mina"), ("%E6%9D%8E%E9%9B%B7", "李雷")):
+        client.post(f"{API}/ask", json={"question": "When do we ship?"}, headers={"Huimai-User": header})
+        assert services.script.asked[-1].user == user
+    client.post(f"{API}/ask", json={"question": "When do we ship?"})
+    assert services.script.asked[-1].user == ""

@@ -47,7 +47,6 @@ def test_a_reranker_is_unloaded_when_idle() -> None:
     watcher.start()
     assert reranker.rerank("a", ["a", "b"]) == [1.0, 0.0]
     assert eventually(lambda: inner.unloads == 1)
-    assert reranker.remote is False
     watcher.stop()
 
 

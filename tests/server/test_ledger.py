@@ -14,8 +14,10 @@ import pytest
 from agents.qa.verify import Numbered, missing_facts
 from ingestion.errors import ModelMissingError
 from retrieval.domain import Evidence, Line
+from server.dossier_documents import ClaimTrail, DossierChanges
 from server.home import Home
-from server.ledger_documents import ComparisonDocument, DossierDocument, ItemDocument
+from server.ledger_documents import DossierDocument, ItemDocument
+from server.report_documents import ComparisonDocument
 from server.settings import Settings
 from tests.server.ledger_home import API, FIRST, both, readings, until, until_read, upload
 from tests.server.test_services import DoubleServices
@@ -83,6 +85,46 @@ def test_items_are_chosen_and_paged(client: httpx.Client) -> None:
     assert [i["due"] for i in items(client, owner="Ann", at="2026-03-02")] == ["2026-03-06"]
 
 
+def test_aims_and_topics_are_listed_when_they_are_asked_for(client: httpx.Client) -> None:
+    lines = [("Ann Lee", "The purpose of this meeting is to pick a supplier."), *FIRST]
+    id = upload(client, "2026-03-02", lines)
+    until_read(client)
+    assert {i["kind"] for i in items(client)} <= {"decision", "commitment", "question", "risk", "metric"}
+    (aim,) = items(client, kind="aim")
+    assert (aim["text"], aim["status"], aim["meeting_id"]) == (lines[0][1], "said", id)
+    assert [one["quote"] for one in aim["evidence"]] == [lines[0][1]]
+    assert client.get(f"{API}/items/{aim['id']}").json() == aim
+    (section,) = (one for one in dossier(client)["sections"] if one["key"] == "purpose")
+    assert [claim["text"] for claim in section["claims"]] == [f"2 Mar 2026: {lines[0][1]}"]
+
+
+def test_a_dossiers_changes_and_claims_are_as_described(client: httpx.Client) -> None:
+    both(client)
+    changed = client.get(f"{API}/dossier-changes", params={"project": "Atlas", "since": "2026-03-02"})
+    assert DossierChanges.model_validate(changed.json()).new
+    assert changed.headers["etag"]
+    (key,) = (one["after"]["key"] for one in changed.json()["changed"] if one["after"]["key"].startswith("commitment"))
+    params = {"project": "Atlas", "key": key}
+    assert ClaimTrail.model_validate(client.get(f"{API}/dossier-claims", params=params).json()).items
+    told = client.get(f"{API}/dossier-claims", params={**params, "format": "md"})
+    assert told.headers["content-type"].startswith("text/markdown")
+    assert client.get(f"{API}/dossier-claims", params={**params, "key": "no"}).status_code == 404
+    assert client.get(f"{API}/dossier-changes", params={"project": "Atlas", "since": "x"}).status_code == 422
+
+
+def test_a_version_moves_with_a_correction_and_not_with_another_reading(client: httpx.Client) -> None:
+    first, _ = both(client)
+    before = dossier(client)["version"]
+    client.post(f"{API}/readings", json={"project": "Atlas"})
+    until_read(client)
+    assert dossier(client)["version"] == before
+    correction = {"line": 2, "text": "I'll write the rollback script by March 5."}
+    assert client.post(f"{API}/meetings/{first}/corrections", json=correction).status_code == 201
+    until(lambda: "March 5" in script(client)["text"])
+    until_read(client)
+    assert dossier(client)["version"] != before
+
+
 def test_a_rejected_link_parts_two_matters_at_once_and_for_good(client: httpx.Client) -> None:
     both(client)
     (link,) = script(client)["links"]
@@ -145,6 +187,23 @@ def test_readings_say_what_was_read_and_why_not(
     assert (reading["state"], reading["error"]) == ("read", None)
 
 
+def test_readings_are_told_as_they_go_on(client: httpx.Client) -> None:
+    both(client)
+    headers, params = {"Accept": "text/event-stream"}, {"project": "Atlas"}
+    client.post(f"{API}/readings", json=params)
+    told = client.get(f"{API}/readings", params=params, headers=headers).text.strip().split("\n\n")
+    events = [
+        (head.removeprefix("event: "), json.loads(data.removeprefix("data: ")))
+        for head, data in map(str.splitlines, told)
+    ]
+    assert {name for name, _ in events[:-1]} == {"reading"}
+    name, last = events[-1]
+    assert (name, {one["state"] for one in last["readings"]}) == ("done", {"read"})
+    assert last == client.get(f"{API}/readings", params=params).json()
+    missing = client.get(f"{API}/readings", params={"project": "Nope"}, headers=headers)
+    assert (missing.status_code, missing.json()["detail"]) == (404, "there is no project 'Nope'")
+
+
 def test_a_comparison_shows_both_sides(client: httpx.Client) -> None:
     both(client)
     found = compared(client)
@@ -154,7 +213,8 @@ def test_a_comparison_shows_both_sides(client: httpx.Client) -> None:
     assert "March 13" in row["evidence_after"][0]["quote"]
     (metric,) = found["metrics"]
     assert (metric["name"], metric["before"], metric["after"]) == ("error rate", "2.4", "1.9")
-    assert compared(client, week="2026-W11") | {"from": 0, "to": 0} == found | {"from": 0, "to": 0}
+    periods = dict.fromkeys(("from", "to", "projects"))
+    assert compared(client, week="2026-W11") | periods == found | periods
     assert compared(client, **{"from": "2026-03-02", "to": "2026-03-09"}) == found
 
 

@@ -67,6 +67,15 @@ def test_projects_are_made_once(client: httpx.Client) -> None:
     assert [p["name"] for p in client.get(f"{API}/projects").json()] == ["支付网关/升级"]
 
 
+def test_a_project_is_made_private_and_stays_so_until_somebody_says_otherwise(client: httpx.Client) -> None:
+    assert client.post(f"{API}/projects", json={"name": "a/b"}).json()["private"] is False
+    assert client.post(f"{API}/projects", json={"name": "a/b", "private": True}).json()["private"] is True
+    assert client.post(f"{API}/projects", json={"name": "a/b"}).json()["private"] is True
+    assert client.patch(f"{API}/projects/a%2Fb", json={"private": False}).json()["private"] is False
+    assert [p["private"] for p in client.get(f"{API}/projects").json()] == [False]
+    assert client.patch(f"{API}/projects/other", json={"private": True}).status_code == 404
+
+
 def test_an_empty_project_is_deleted_and_a_full_one_is_not(client: httpx.Client, services: EdgeServices) -> None:
     client.post(f"{API}/projects", json={"name": "a/b c"})
     services.add_meeting("Weekly")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
 import agents.tables
 import ingestion.tables
+from agents.ledger.domain import Due
+from agents.ledger.edits_repository import EditRepository, anchor_of
+from agents.ledger.repository import LedgerRepository
 from ingestion.database import Database
 from server import migrations
 from server.migrations import current_revision, migrate
@@ -23,12 +27,10 @@ FOLDER = Path(migrations.__file__).parent
 EARLIER = sorted(path.name.split("_")[0] for path in (FOLDER / "versions").glob("[0-9]*_*.py"))[:-1]
 
 
-def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'huimai.db'}")
+def test_the_migrations_make_the_tables_of_the_models(database: Database) -> None:
     migrate(database)
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
-    database.close()
 
 
 def config(connection: Connection) -> Config:
@@ -38,16 +40,33 @@ def config(connection: Connection) -> Config:
     return config
 
 
+def add_items(connection: Connection) -> None:
+    """Two items of the meeting, linked, where the database has any."""
+    if not inspect(connection).has_table("ledgeritem"):
+        return
+    defaults = {column["name"] for column in inspect(connection).get_columns("ledgeritem")} & {"by_hand"}
+    columns, values = ("", "") if not defaults else (", by_hand", ", '{}'")
+    for id in ("one", "two"):
+        connection.exec_driver_sql(
+            f"INSERT INTO ledgeritem (id, meeting_id, kind, lines, text, confidence{columns})"
+            f" VALUES ('{id}', 'm', 'decision', '[0]', 'Hello.', 1{values})"
+        )
+    connection.exec_driver_sql(
+        "INSERT INTO ledgerlink (later, earlier, type, confidence, reason) VALUES ('two', 'one', 'restates', 1, 'same')"
+    )
+
+
 def add_meeting(connection: Connection) -> None:
-    """A meeting to which another table refers."""
+    """A meeting to which other tables refer."""
     for statement in (
-        "INSERT INTO project (id, name, private, created_at) VALUES ('p', 'P', 0, '2026-01-01')",
+        "INSERT INTO project (id, name, private, created_at) VALUES ('p', 'P', false, '2026-01-01')",
         "INSERT INTO meeting (id, project_id, title, date, date_source, language, source_name, source_sha256,"
         " stage, progress, attempt, notes, created_at) VALUES ('m', 'p', 'M', '2026-01-01', 'option', 'en',"
         " 'm', 'm', 'ready', 1, 0, '[]', '2026-01-01')",
         "INSERT INTO chunk (id, meeting_id, first, last, text, words) VALUES ('c', 'm', 0, 0, 'Hello.', 1)",
     ):
         connection.exec_driver_sql(statement)
+    add_items(connection)
 
 
 def meetings(database: Database) -> int | None:
@@ -56,19 +75,16 @@ def meetings(database: Database) -> int | None:
 
 
 @pytest.mark.parametrize("revision", EARLIER)
-def test_a_database_with_meetings_is_brought_to_the_newest(tmp_path: Path, revision: str) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'huimai.db'}")
+def test_a_database_with_meetings_is_brought_to_the_newest(database: Database, revision: str) -> None:
     with database.engine.begin() as connection:
         command.upgrade(config(connection), revision)
         add_meeting(connection)
     migrate(database)
     assert meetings(database) == 1
-    database.close()
 
 
 @pytest.mark.parametrize("revision", EARLIER)
-def test_a_database_with_meetings_is_brought_back_and_to_the_newest_again(tmp_path: Path, revision: str) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'huimai.db'}")
+def test_a_database_with_meetings_is_brought_back_and_to_the_newest_again(database: Database, revision: str) -> None:
     migrate(database)
     with database.engine.begin() as connection:
         add_meeting(connection)
@@ -79,11 +95,11 @@ def test_a_database_with_meetings_is_brought_back_and_to_the_newest_again(tmp_pa
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
     assert meetings(database) == 1
-    database.close()
 
 
-def test_voices_heard_by_an_earlier_release_are_known_to_be_of_the_model_that_told_them_apart(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'huimai.db'}")
+def test_voices_heard_by_an_earlier_release_are_known_to_be_of_the_model_that_told_them_apart(
+    database: Database,
+) -> None:
     with database.engine.begin() as connection:
         command.upgrade(config(connection), "0003")
         add_meeting(connection)
@@ -91,7 +107,7 @@ def test_voices_heard_by_an_earlier_release_are_known_to_be_of_the_model_that_to
             'INSERT INTO piece (meeting_id, "index", start, "end", speech, voices, attempts) VALUES'
             " ('m', 0, 0, 1, '[]', '[]', 1), ('m', 1, 1, 2, '[]', NULL, 1)",
             "INSERT INTO meetingvoice (meeting_id, speaker, model_id, seconds, known, confirmed)"
-            " VALUES ('m', 1, 'campplus', 1, 0, 0)",
+            " VALUES ('m', 1, 'campplus', 1, false, false)",
         ):
             connection.exec_driver_sql(statement)
     migrate(database)
@@ -99,5 +115,23 @@ def test_voices_heard_by_an_earlier_release_are_known_to_be_of_the_model_that_to
         heard = connection.exec_driver_sql('SELECT heard_by FROM piece ORDER BY "index"').scalars().all()
         assert heard == ["campplus", None]
         told = connection.exec_driver_sql("SELECT speakers_least, speakers_most, tell_anew FROM meeting").one()
-        assert tuple(told) == (None, None, 0)
-    database.close()
+        assert tuple(told) == (None, None, False)
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_was_said_of_links_before_there_were_edits_stays_said(database: Database, confirmed: bool) -> None:
+    with database.engine.begin() as connection:
+        command.upgrade(config(connection), "0006")
+        add_meeting(connection)
+        connection.execute(text("UPDATE ledgerlink SET confirmed = :said"), {"said": confirmed})
+        connection.exec_driver_sql("UPDATE ledgeritem SET due = '2026-03-06', due_said = 'Friday', due_line = 0")
+    migrate(database)
+    with database.session() as session:
+        ledger = LedgerRepository(session)
+        ledger.settle("m")
+        ledger.settle_links("m")
+        (link,) = ledger.links("p")
+        assert (link.later, link.earlier, link.type, link.confirmed) == ("two", "one", "restates", confirmed)
+        (event,) = EditRepository(session).of_items(["two"])
+        assert (event.operation, event.lost) == ("confirm" if confirmed else "reject", False)
+        assert anchor_of(event.anchor).said.due == Due(date(2026, 3, 6), "Friday", 0)

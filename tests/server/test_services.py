@@ -62,8 +62,9 @@ def closed(services: Services) -> None:
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    services = opened(tmp_path)
+def services(tmp_path: Path, database_url: str) -> Iterator[Services]:
+    team = {"database_url": database_url, "jobs_database_url": database_url}
+    services = opened(tmp_path, **(team if database_url.startswith("postgresql") else {}))
     yield services
     closed(services)
 

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 CHECKS: dict[str, tuple[str, str]] = {
     "settings_valid": ("every setting is valid", "所有设置均有效"),
+    "privacy_offline": (
+        "HUIMAI_OFFLINE is set: no other machine is asked or told anything, and no model is downloaded",
+        "已设置 HUIMAI_OFFLINE：不向其他机器发送任何内容，也不下载模型",
+    ),
+    "privacy_unused": ("not used: {servers}", "停用：{servers}"),
+    "privacy_servers": (
+        "what is not private may be sent to {servers}",
+        "非私密项目的内容可能会发给 {servers}",
+    ),
+    "privacy_here": (
+        "no server outside your control is set: nothing is sent to any",
+        "未设置外部服务器：不向外发送任何内容",
+    ),
+    "privacy_stores": ("everything is stored at {stores}", "所有数据存放在 {stores}"),
+    "privacy_stores_hint": (
+        "private projects and HUIMAI_OFFLINE rule over models, not over where you keep your data",
+        "私密项目和 HUIMAI_OFFLINE 约束的是模型，不是数据的存放位置",
+    ),
     "python_here": ("Python {version} on {system} {machine}", "Python {version}，{system} {machine}"),
     "packages_from_source": ("huimai is run from its source, not installed", "huimai 未安装，正从源代码运行"),
     "packages_missing": ("not installed: {names}", "未安装：{names}"),
@@ -44,6 +62,25 @@ CHECKS: dict[str, tuple[str, str]] = {
         "recordings with doubtful passages cannot be transcribed",
         "含存疑片段的录音无法转写",
     ),
+    "speech_served": ("{model} by {protocol}, {about}", "模型 {model}，协议 {protocol}，{about}"),
+    "speech_own": ("under your control", "由您自己掌控"),
+    "speech_remote": (
+        "outside your control: recordings of private projects are not transcribed",
+        "不由您掌控：私有项目的录音不会转写",
+    ),
+    "speech_offline": (
+        "{url} is on another machine, and HUIMAI_OFFLINE is set; recordings cannot be transcribed",
+        "{url} 在另一台机器上，而已设置 HUIMAI_OFFLINE；无法转写录音",
+    ),
+    "speech_offline_hint": (
+        "unset HUIMAI_INGESTION__SPEECH_BASE_URL, or HUIMAI_OFFLINE",
+        "请取消 HUIMAI_INGESTION__SPEECH_BASE_URL 或 HUIMAI_OFFLINE",
+    ),
+    "speech_silent_hint": (
+        "start it, or correct HUIMAI_INGESTION__SPEECH_BASE_URL; until then recordings cannot be transcribed",
+        "请启动该服务或修正 HUIMAI_INGESTION__SPEECH_BASE_URL；在此之前无法转写录音",
+    ),
+    "speech_refused_hint": ("set HUIMAI_INGESTION__SPEECH_API_KEY", "请设置 HUIMAI_INGESTION__SPEECH_API_KEY"),
     "without_speech": ("recordings cannot be transcribed", "无法转写录音"),
     "without_speakers": ("no recording can be ingested", "无法导入录音"),
     "without_embedding": ("meetings cannot be indexed or searched", "无法索引和检索会议"),
@@ -70,6 +107,22 @@ CHECKS: dict[str, tuple[str, str]] = {
     ),
     "chat_no_address": ("the chat server's address is not set", "未设置对话模型服务的地址"),
     "chat_no_address_hint": ("set HUIMAI_AGENTS__CHAT_BASE_URL", "请设置 HUIMAI_AGENTS__CHAT_BASE_URL"),
+    "embedding_served": (
+        "{model}, vectors of {dimensions} numbers",
+        "{model}，向量维度 {dimensions}",
+    ),
+    "embedding_silent_hint": (
+        "start it, or correct HUIMAI_INGESTION__EMBEDDING_BASE_URL; until then meetings cannot be indexed or searched",
+        "请启动该服务或修正 HUIMAI_INGESTION__EMBEDDING_BASE_URL；在此之前无法索引和检索会议",
+    ),
+    "embedding_refused_hint": (
+        "set HUIMAI_INGESTION__EMBEDDING_API_KEY",
+        "请设置 HUIMAI_INGESTION__EMBEDDING_API_KEY",
+    ),
+    "embedding_unserved_hint": (
+        "set HUIMAI_INGESTION__EMBEDDING_MODEL to one that it has",
+        "请将 HUIMAI_INGESTION__EMBEDDING_MODEL 设为该服务已有的模型",
+    ),
     "server_silent": ("{url} does not answer ({error})", "{url} 没有响应（{error}）"),
     "chat_silent_hint": (
         "start it, or correct HUIMAI_AGENTS__CHAT_BASE_URL; until then answers are ranked quotes",
@@ -78,6 +131,60 @@ CHECKS: dict[str, tuple[str, str]] = {
     "server_refused": ("{url} refuses the key", "{url} 拒绝了该密钥"),
     "chat_refused_hint": ("set HUIMAI_AGENTS__CHAT_API_KEY", "请设置 HUIMAI_AGENTS__CHAT_API_KEY"),
     "server_answers": ("{url} answers", "{url} 响应正常"),
+    "server_web_page": (
+        "{url} answers with a web page, not as a model server",
+        "{url} 返回的是网页，不是模型服务",
+    ),
+    "key_unusable": (
+        "the key for {url} has a space, a line break or a foreign letter in it, and was not sent",
+        "{url} 的密钥含有空格、换行或非英文字符，未发送",
+    ),
+    "tier_silent_hint": (
+        "start it, or correct agents.servers.{server}.base_url; until then the next tier takes its work",
+        "请启动该服务或修正 agents.servers.{server}.base_url；在此之前由下一档位的模型代劳",
+    ),
+    "tier_refused_hint": ("correct agents.servers.{server}.api_key", "请修正 agents.servers.{server}.api_key"),
+    "models_unlisted": ("it does not list its models", "该服务不提供模型列表"),
+    "model_served": ("{model} is there", "{model} 可用"),
+    "window_served": ("{model} is there with a window of {tokens} tokens", "{model} 可用，上下文 {tokens} 个词元"),
+    "window_narrow": ("{wanted} are counted on", "而设置要求 {wanted}"),
+    "window_narrow_hint": (
+        "start it with --max-model-len {wanted}, or set {setting} to {served}",
+        "请以 --max-model-len {wanted} 启动，或将 {setting} 设为 {served}",
+    ),
+    "model_unserved": ("it serves {names}, not {model}", "它提供的是 {names}，没有 {model}"),
+    "model_unserved_hint": (
+        "start it with --served-model-name {model}, or set the tier's served_as to what the server calls it",
+        "请以 --served-model-name {model} 启动，或将该档位的 served_as 设为服务中的模型名",
+    ),
+    "thinks_apart": ("thoughts come apart from answers", "思考与回答分开返回"),
+    "thinks_inside": ("thoughts come inside answers", "思考混在回答里返回"),
+    "parser_hint_vllm": (
+        "start vLLM with --reasoning-parser qwen3, or the parser of the model's family",
+        "请以 --reasoning-parser qwen3（或该模型系列的解析器）启动 vLLM",
+    ),
+    "parser_hint_llama": (
+        "start llama-server with --jinja --reasoning-format deepseek",
+        "请以 --jinja --reasoning-format deepseek 启动 llama-server",
+    ),
+    "parser_hint": (
+        "let the server tell thoughts from answers, or set the tier's thinking to false",
+        "请让服务分开返回思考，或将该档位的 thinking 设为 false",
+    ),
+    "schema_binds": ("a schema binds answers", "回答受 JSON 结构约束"),
+    "schema_ignored": (
+        "a schema does not bind answers, which are checked and asked for again",
+        "回答不受 JSON 结构约束，只能事后检查并重新提问",
+    ),
+    "schema_hint_vllm": (
+        "start vLLM without --structured-outputs-config.backend, or with xgrammar",
+        "启动 vLLM 时去掉 --structured-outputs-config.backend，或设为 xgrammar",
+    ),
+    "schema_hint": (
+        "look up how this server takes response_format with json_schema",
+        "请查阅该服务对 response_format 中 json_schema 的支持",
+    ),
+    "probe_silent": ("{model} did not answer a tiny question", "{model} 没有回答一个很短的问题"),
     "audio_missing": ("PyAV is not installed", "未安装 PyAV"),
     "audio_here": (
         "PyAV {version} reads audio and video; no ffmpeg is needed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 FAILURES: dict[str, tuple[str, str]] = {
     "bad_setting": ("setting {name}: {reason}", "设置项 {name}：{reason}"),
+    "no_such_setting": ("there is no such setting", "没有这个设置项"),
     "bad_setting_hint": (
         "correct {variable} or {file}; `docs/settings.md` lists every setting",
         "请修正 {variable} 或 {file}；全部设置项见 `docs/settings.md`",

@@ -30,6 +30,9 @@ HELP: dict[str, str] = {
     # doctor
     "Say what works here, what is missing and how to get it.": "检查运行环境：哪些可用、缺少什么、如何补齐。",
     "Exits 1 only if something essential fails.": "仅当必要项不可用时退出码为 1。",
+    "Ask remote servers for tiny answers, too; sellers charge for them.": (
+        "也向外部服务提几个很短的问题；服务商会收费。"
+    ),
     # ingest
     "Add recordings and transcripts to a project.": "将录音和文字记录导入项目。",
     "Folders are walked. A transcript collection (.jsonl) may name its projects itself. Exits 1 if any file failed.": (
@@ -89,6 +92,19 @@ HELP: dict[str, str] = {
     "Delete every meeting, recording, vector and conversation. Settings and models stay.": (
         "删除全部会议、录音、索引和对话。设置与模型保留。"
     ),
+    # usage
+    "What models took and cost, month by month, and what the same calls would cost on other tiers.": (
+        "模型的用量和费用，按月查看；也可推算换用其他档位的费用。"
+    ),
+    "Calls, tokens, seconds and money of a month, and how the budgets stand. This is what `huimai usage` alone does.": (
+        "某月的调用、词元、耗时、费用和预算情况。等同于直接运行 `huimai usage`。"
+    ),
+    "A calendar month (UTC): 2026-11. The running one unless given.": "自然月（UTC），如 2026-11，默认为本月。",
+    "What there is a row for each of.": "按什么分行。",
+    "What past calls would have cost on other tiers: other models' prices, or hardware of your own.": (
+        "推算过去的调用换用其他档位的费用：其他模型的价格，或自购硬件。"
+    ),
+    "A TOML file with the other tier table: docs/usage.md shows one.": "另一套档位的 TOML 文件，写法见 docs/usage.md。",
     # models
     "List, pull and verify models.": "查看、下载和校验模型。",
     "The catalogue: task, size, licence, and whether it is here. This is what `huimai models` alone does.": (
@@ -98,6 +114,13 @@ HELP: dict[str, str] = {
         "下载模型；不指定名称时下载新机器所需的全部模型。下载失败时已完成的部分会保留。"
     ),
     "Names of models.": "模型名称。",
+    "What chat models can do, how much they read, what they cost and whose price that is: the cards that tiers name.": (
+        "对话模型的能力、上下文长度、价格及其来源：档位设置中引用的模型卡。"
+    ),
+    "A window is the native one, then what YaRN stretches it to. Prices are for a million tokens of input and output, "
+    "by the length of the prompt.": (
+        "上下文先列原生长度，再列 YaRN 扩展后的长度；价格为每百万词元的输入和输出价，按提示长度分档。"
+    ),
     "A folder that holds the files, tried first.": "存放模型文件的文件夹，优先从此处获取。",
     "Hash every file of the models that are here. Exits 1 if one is damaged or a named one is missing.": (
         "校验本机模型的全部文件。有模型损坏或指定的模型缺失时退出码为 1。"
@@ -118,7 +141,9 @@ HELP: dict[str, str] = {
     "What matters, one entry a matter, oldest first. This is what `huimai items` alone does.": (
         "列出各事项，每项一行，最早的在前。等同于直接运行 `huimai items`。"
     ),
-    "What it is; may be repeated.": "事项类型，可重复指定。",
+    "What it is; may be repeated. Aims, outcomes, topics and roles are listed only so.": (
+        "事项类型，可重复指定。会议目的、结论、话题和角色只有指定时才列出。"
+    ),
     "How it stands; may be repeated.": "事项状态，可重复指定。",
     "Whose it is: a name, or a part of one.": "负责人姓名，或其中一部分。",
     "As it stood on a day: 2026-03-02.": "截至某日的情况，如 2026-03-02。",
@@ -137,11 +162,57 @@ HELP: dict[str, str] = {
     ),
     "Id of the later item.": "后项 ID。",
     "Id of the earlier item.": "前项 ID。",
+    "Set fields of an item by hand. They stay however often the meetings are read; quotes stay as they are.": (
+        "人工填写事项的字段。重读会议也会保留；引用的原话不变。"
+    ),
+    "The id of a matter changes what is told of it now, that of a later step what that says.": (
+        "事项的 ID 更改其当前内容，后续某一步的 ID 更改该步的内容。"
+    ),
+    "What it says, in your words.": "用自己的话写明内容。",
+    "Whose it is.": "负责人。",
+    "By when it is promised.": "承诺的到期日。",
+    "What a measure is called.": "指标名称。",
+    "The number of a measure.": "指标数值。",
+    "The unit of a measure.": "指标单位。",
+    "What the item is.": "事项类型。",
+    "Nobody is known to own it.": "负责人未知。",
+    "No day was said.": "没有说到期日。",
+    "How its matter stands.": "事项当前的状态。",
+    "Since when it stands so.": "该状态的起始日期。",
+    "Say that lines of a meeting tell of something that reading did not find. The quote is what they say.": (
+        "把会议中的语句标记为未被识别出的事项。引用的就是这些原话。"
+    ),
+    "Numbers of its lines.": "语句的编号。",
+    "Say that an item is none: it is not found again. The id of a matter removes all that was said of it.": (
+        "移除误认的事项，重读会议也不会再出现。用事项的 ID 会移除其全部步骤。"
+    ),
+    "Say that two matters are one, of one meeting or of two.": "合并两个事项，无论在同一场还是两场会议中。",
+    "Id of another item.": "另一事项的 ID。",
+    "What the later one does to the earlier one.": "后者对前者的作用。",
+    "Take a step out of its matter; or, with --lines for each part, split an item that says several things.": (
+        "把一步从所属事项中移出；或用多个 --lines 把说了几件事的一项拆开。"
+    ),
+    "Lines of a part; once for each.": "一个部分的语句编号，每部分指定一次。",
+    "What a part says, in the order of --lines; else what its lines say.": (
+        "各部分的内容，与 --lines 的顺序一致；省略时取原话。"
+    ),
+    "What people said of an item, or of all of a project, the newest first.": (
+        "列出对某个事项或整个项目的人工修改，最新的在前。"
+    ),
+    "Only what could not be kept up: its lines are gone or read otherwise.": (
+        "只列出未能沿用的修改：原句已不存在或已更改。"
+    ),
+    "Take an edit back. Edits made since stay, and so does the record of this one.": (
+        "撤销一次人工修改。之后的修改保留，此次记录也保留。"
+    ),
+    "Id of the edit.": "修改的 ID。",
     # dossier, compare
     "What is known of a project: people, decisions, commitments, questions, risks, measures, a timeline.": (
         "项目档案：人员、决定、承诺、问题、风险、指标和时间线。"
     ),
     "Every statement stands with what was said, by whom and when.": "每条内容都附有原话、说话人和时间。",
+    "Only what it says otherwise than on a day, or in a version.": "只列出与某一天或某一版本相比的变化。",
+    "Why it says one thing: the `key` of a claim in --json.": "一条内容的依据：取 --json 中该条的 `key`。",
     "How it is written; ics: the open commitments with a due date.": "输出格式；ics 为有到期日的未完成承诺。",
     "A file to write it to.": "要写入的文件。",
     "What is new, changed, closed, carried on, dropped or in conflict, both sides in the words that were said.": (
@@ -151,6 +222,52 @@ HELP: dict[str, str] = {
     "A meeting's id, 2026-03-02, 2026-W11, 2026-03, or A..B.": "会议 ID、2026-03-02、2026-W11、2026-03，或 起..止。",
     "What that is compared with.": "与之比较的时间，写法相同。",
     "A week, 2026-W11, with the one before.": "某一周（如 2026-W11）与前一周比较。",
+    "A month, 2026-03, with the one before.": "某一月（如 2026-03）与前一月比较。",
+    "Name of a project; may be repeated.": "项目名称，可多次指定。",
+    "Only what this person speaks of; may be repeated.": "只看此人说到的事项，可多次指定。",
+    "Only what people of this side speak of: see `huimai speakers side`.": (
+        "只看这一方的人说到的事项，见 `huimai speakers side`。"
+    ),
+    # kept reports
+    "Review a meeting by a template, and keep reports: they stay as they were built, and say when they are stale.": (
+        "按模板回顾会议，并保存报告：内容保持生成时的样子，过时会标明。"
+    ),
+    "Build a comparison, a dossier or a review, and keep it as it is now.": (
+        "生成比较、档案或回顾，并照现在的内容保存。"
+    ),
+    "What it is.": "报告类型。",
+    "Id of the meeting to review.": "要回顾的会议 ID。",
+    "What to call it.": "报告名称。",
+    "The reports that are kept, the newest first, and which of them are stale.": (
+        "列出保存的报告，最新的在前，并标明哪些已过时。"
+    ),
+    "Id of the report.": "报告 ID。",
+    "The newest unless given.": "版本号，默认最新。",
+    "A report as it was built, and whether it still holds.": "查看生成时的报告，以及它是否仍然有效。",
+    "Build a report anew. What differs becomes a new version; the old ones stay.": (
+        "重新生成报告。内容不同时存为新版本，旧版本保留。"
+    ),
+    "Delete a report with all its versions.": "删除报告及其全部版本。",
+    "Have projects compared every week: the seven days before with the seven before those.": (
+        "每周自动比较项目：前七天与再前七天。"
+    ),
+    "Have a report made every week from now on. One that was missed is made when `huimai` runs again.": (
+        "从现在起每周生成一份报告。错过的会在 `huimai` 再次运行时补上。"
+    ),
+    "A day of the week and a time: mon 09:00.": "星期和时间：mon 09:00 或 周一 09:00。",
+    "The time zone, Asia/Shanghai; that of this machine unless given.": "时区，如 Asia/Shanghai；默认为本机时区。",
+    "What is made every week, and when it is due next. This is what `huimai report schedule` alone does.": (
+        "列出每周生成的报告和下次时间。等同于直接运行 `huimai report schedule`。"
+    ),
+    "Make it no more. The reports that were made stay.": "停止每周生成，已生成的报告保留。",
+    "Id of the schedule.": "每周报告 ID。",
+    # sides
+    "Say on which side somebody is, so that `huimai compare --side` knows whose words to take.": (
+        "标明某人是客户还是己方，供 `huimai compare --side` 使用。"
+    ),
+    "What transcripts call the person.": "此人在会议记录里的名字。",
+    "On which side; unknown takes it back.": "哪一方；unknown 为撤回。",
+    "Who speaks in a project's meetings, and on which side.": "列出项目会议里的说话人，以及各是哪一方。",
     # report, templates
     "Review a meeting by a template: what was said for each of its sections, word for word.": (
         "按模板回顾一场会议：每一节都列出原话。"
@@ -229,17 +346,33 @@ HELP: dict[str, str] = {
     ),
     "Id of the rehearing.": "重新识别记录的 ID。",
     # projects
-    "List, make and delete projects.": "列出、创建和删除项目。",
+    "List, make, edit and delete projects.": "列出、创建、修改和删除项目。",
     "The projects by name. This is what `huimai projects` alone does.": (
         "按名称列出项目。等同于直接运行 `huimai projects`。"
     ),
     "Make a project. `huimai ingest` makes it too, when it is new.": (
         "创建项目。`huimai ingest` 遇到新项目时也会自动创建。"
     ),
+    "No server outside your control is told anything of it.": "它的任何内容都不会发给外部服务器。",
+    "Make a project private, or let it be so no longer. What has been sent before is not called back.": (
+        "将项目设为私密，或取消私密。此前已发出的内容无法收回。"
+    ),
+    "Whether servers outside your control are told nothing of it.": "是否禁止把它的任何内容发给外部服务器。",
     "Name of the project.": "项目名称。",
     "Delete a project and its glossary. Its meetings have to be deleted first.": (
         "删除项目及其术语表。须先删除项目中的会议。"
     ),
+    # route
+    "Which model would do a piece of work, why, and what it would cost. Nothing is asked of a model.": (
+        "查看一项工作会交给哪个模型、为什么、要花多少。不会调用任何模型。"
+    ),
+    "Name a meeting, or say how much there is to read.": "请指定会议，或说明要读的量。",
+    "Id of a meeting.": "会议 ID。",
+    "What a model is wanted for.": "需要模型做什么。",
+    "Minutes of recordings.": "录音分钟数。",
+    "Tokens to read.": "要读的词元数。",
+    "As for a private project.": "按私密项目处理。",
+    "Show every decision, tier and figure.": "显示每一步决定、每一档模型和各项数字。",
     # speakers
     "Who speaks in a recording, by name where somebody has said it, and whose voice is known.": (
         "录音里谁在说话：已有人指认的显示姓名，并列出哪些人的声音已被记住。"

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +40,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HUIMAI_MODELS_DIR", str(tmp_path / "models"))
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_stream_of_the_jobs_log() -> Iterator[None]:
+    """The jobs' engine logs to the first `sys.stderr` that it sees, which here is closed with the test."""
+    yield
+    logging.getLogger("dbos").handlers.clear()
 
 
 @pytest.fixture

@@ -174,6 +174,10 @@ def add_routes(app: FastAPI, services: Callable[[], FakeServices]) -> None:
     def projects() -> list[dict[str, Any]]:
         return [{"name": "Atlas", "private": False, "meetings": 2, "created_at": "2026-01-05T08:00:00Z"}]
 
+    @app.patch(f"{api}/projects/{{name}}")
+    def change_project(name: str, body: dict[str, Any]) -> dict[str, Any]:
+        return {"name": name, **body, "meetings": 2, "created_at": "2026-01-05T08:00:00Z"}
+
     @app.get(f"{api}/glossary")
     def glossary() -> list[dict[str, Any]]:
         return services().terms

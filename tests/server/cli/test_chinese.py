@@ -26,7 +26,7 @@ from server.cli.translation import LABELS, contexts, texts_of
 from server.cli.usage import in_chinese
 
 EXAMPLE = re.compile(r"huimai\b(?! 会脉)")
-ENGLISH = re.compile(r"Usage|Options|Arguments|Commands|Example|default|required|Show this", re.IGNORECASE)
+ENGLISH = re.compile(r"Usage:|Options|Arguments|Commands|Example|default|required|Show this", re.IGNORECASE)
 HAN = re.compile("[一-鿿]")
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import socket
@@ -95,6 +96,7 @@ def test_doctor_fails_on_a_damaged_model(cli, cards: Path, tmp_path: Path) -> No
 
 def test_doctor_sees_owner_database_and_chat_server(cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIMAI_AGENTS__CHAT_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("HUIMAI_AGENTS__CHAT_MODEL", "any")
     home.mkdir()
     connection = sqlite3.connect(home / "huimai.db")
     connection.execute("CREATE TABLE alembic_version (version_num)")
@@ -125,6 +127,34 @@ def test_doctor_looks_at_the_reranker_that_is_set(cli, home: Path, monkeypatch: 
     monkeypatch.setenv("HUIMAI_RETRIEVAL__RERANKER_BASE_URL", "http://127.0.0.1:9/v1")
     assert seen()[0] == "warn"
     assert "HUIMAI_RETRIEVAL__RERANKER_BASE_URL" in seen()[2]
+
+
+def test_doctor_says_what_may_leave_the_machine(cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def seen(name: str = "privacy") -> tuple[str, str, str]:
+        return checks(cli("doctor", "--json").document)[name]
+
+    assert seen()[:2] == ("ok", "no server outside your control is set: nothing is sent to any")
+    monkeypatch.setenv("HUIMAI_OFFLINE", "1")
+    monkeypatch.setenv("HUIMAI_RETRIEVAL__RERANKER", "far-reranker")
+    monkeypatch.setenv("HUIMAI_RETRIEVAL__RERANKER_BASE_URL", "http://192.0.2.1:9/v1")
+    assert "HUIMAI_OFFLINE is set" in seen()[1]
+    assert seen()[1].endswith("not used: 192.0.2.1:9")
+    assert seen("reranker")[:2] == (
+        "warn",
+        "the server at 192.0.2.1:9 is on another machine, and HUIMAI_OFFLINE is set",
+    )
+    monkeypatch.setenv("HUIMAI_LANG", "zh")
+    assert "停用：192.0.2.1:9" in seen()[1]
+    monkeypatch.setenv("HUIMAI_LANG", "en")
+    monkeypatch.setenv("HUIMAI_RETRIEVAL__RERANKER_REMOTE", "false")
+    assert "not used" not in seen()[1]
+    monkeypatch.setenv("HUIMAI_JOBS_DATABASE_URL", "postgresql://db.example.com/huimai")
+    assert seen()[0] == "warn"
+    assert "db.example.com" in seen()[1]
+    monkeypatch.delenv("HUIMAI_OFFLINE")
+    monkeypatch.setenv("HUIMAI_RETRIEVAL__RERANKER_REMOTE", "true")
+    monkeypatch.setenv("HUIMAI_RETRIEVAL__RERANKER_BASE_URL", "http://127.0.0.1:9/v1")
+    assert seen()[1].startswith("what is not private may be sent to 127.0.0.1:9;")
 
 
 def test_doctor_stops_at_a_bad_setting(cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,6 +212,22 @@ def test_port_in_use_is_one_clear_line(cli, fake: ModuleType, home: Path) -> Non
     assert result.code == 1
     assert result.err.splitlines()[0] == f"error: port {port} is in use by another program"
     Home(home).own()
+
+
+def test_small_pieces_of_a_stream_are_sent_at_once() -> None:
+    async def is_undelayed() -> bool:
+        opened: asyncio.Future[asyncio.StreamWriter] = asyncio.get_running_loop().create_future()
+        with bind("127.0.0.1", 0) as listener:
+            server = await asyncio.start_server(lambda _, writer: opened.set_result(writer), sock=listener)
+            _, client = await asyncio.open_connection(*listener.getsockname())
+            writer = await opened
+            undelayed = writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            client.close()
+            writer.close()
+            server.close()
+            return bool(undelayed)
+
+    assert asyncio.run(is_undelayed())
 
 
 def test_address_of_ipv6() -> None:
@@ -258,6 +304,12 @@ def test_a_bad_glossary_file_is_told_of_in_chinese(
     assert "bad.json：" in result.err
     assert message in result.err
     assert hint in result.err
+
+
+def test_a_project_is_made_private_and_not(cli, fake: ModuleType) -> None:
+    assert "is private" in cli("projects", "edit", "Atlas", "--private").err
+    assert json.loads(cli("projects", "edit", "Atlas", "--not-private", "--json").out)["private"] is False
+    assert cli("projects", "edit", "Atlas").code == 2
 
 
 def test_json_of_a_group_without_command(cli, fake: ModuleType) -> None:

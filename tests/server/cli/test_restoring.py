@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import sqlite3
@@ -86,6 +87,20 @@ def test_links_are_refused(owned: Home, database: bytes, tmp_path: Path) -> None
     with pytest.raises(BadInputError, match="media/x"):
         restore_home(owned, backup_of(tmp_path, {"huimai.db": database}, x="/etc/passwd"))
     assert data_of(owned) == []
+
+
+def test_a_gzipped_backup_comes_back_and_a_damaged_one_does_not(owned: Home, database: bytes, tmp_path: Path) -> None:
+    backup = backup_of(tmp_path, {"huimai.db": database, NAME: RECORDING})
+    packed = gzip.compress(backup.read_bytes())
+    middle = len(packed) // 2
+    twisted = packed[:middle] + bytes([packed[middle] ^ 255]) + packed[middle + 1 :]
+    for broken in (packed[:-1], packed[:-8], packed[:middle], packed[:20], twisted, packed[:-8] + bytes(8)):
+        backup.write_bytes(broken)
+        with pytest.raises(BadInputError, match="nothing was restored"):
+            restore_home(owned, backup)
+        assert data_of(owned) == []
+    backup.write_bytes(packed)
+    assert restore_home(owned, backup) == 2
 
 
 @pytest.mark.parametrize("cut", [100, 1024, 30_000])

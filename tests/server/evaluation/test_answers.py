@@ -16,7 +16,7 @@ LINES = [
     ("Ann", "Good morning everyone, let us begin with the release."),
     ("Bob", "The walrus battery ships on the twelfth of May."),
     ("Ann", "The telescope budget is forty thousand dollars."),
-    ("Bob", "Thank you all, see you next week."),
+    ("Bob", "I'll write the sandwich report by Friday."),
 ]
 
 
@@ -69,6 +69,21 @@ def test_several_series_are_asked_each_in_a_home_of_its_own(tmp_path: Path, open
     report = write_report(tmp_path / "r.md", "answers", figures)[0].read_text(encoding="utf-8")
     assert "## By series" in report
     assert "embedding\\_model | hash-embedder" in report
+
+
+def test_questions_are_asked_when_the_ledger_has_read_the_meetings(tmp_path: Path, opened: Any) -> None:
+    question = {
+        "id": "q1",
+        "question": "List all open action items",
+        "kind": "enumerate",
+        "language": "en",
+        "must_contain": ["sandwich"],
+        "evidence": [{"date": "2026-05-04", "utterances": [3]}],
+    }
+    _, (asked,) = evaluate_answers([make_series(tmp_path / "one", "2026-05-04", qa=[question])], "transcript", opened)
+    assert "(ledger: 1 of 1 meetings read into it)" in asked.answer["answer"]
+    assert "commitment: Bob: “I'll write the sandwich report by Friday.”" in asked.answer["answer"]
+    assert (asked.scored.precision, asked.scored.recall) == (1.0, 1.0)
 
 
 def test_what_is_wrong_is_told_before_a_home_is_opened(tmp_path: Path, opened: Any) -> None:

@@ -26,11 +26,10 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, int]]:
     """The meetings that were read; in each, the first line is found to be a decision."""
     seen: list[tuple[date, int]] = []
 
-    def find(lines: Sequence[Line], day: date, _meaning: object, *, heard: bool = False) -> list[ItemDraft]:
+    def find(lines: Sequence[Line], day: date, _meaning: object, **_given: object) -> list[ItemDraft]:
         seen.append((day, len(lines)))
         return [ItemDraft(ItemKind.DECISION, (0,), lines[0].text, 0.9)]
 
-    monkeypatch.setattr(run, "find_drafts", find)
     monkeypatch.setattr(ledger_reading, "find_drafts", find)
     return seen
 
@@ -60,7 +59,7 @@ def test_a_series_is_scored_by_the_same_lines(tmp_path: Path, read: list[Any], o
     assert document["decisions"]["f1"] == 0.0  # the neighbour of the line
     assert document["cue_baseline"]["decisions"]["f1"] == 1.0
     assert (document["n"], document["meetings"], document["uncited_claims"]) == (1, 1, 0)
-    setup = {"series": ["s"], "source": "transcript", "embedding_model": "hash-embedder"}
+    setup = {"series": ["s"], "source": "transcript", "embedding_model": "hash-embedder", "chat_model": None}
     assert document["setup"] == setup
     assert shares == [1.0]
     assert len(scored) == 1

@@ -1,0 +1,30 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.cli.render import amount, price
+
+
+@pytest.mark.parametrize(
+    ("money", "shown"),
+    [
+        (0, "0.00"),
+        (0.000005, "0.000005"),
+        (0.0000001, "0.0000001"),
+        (0.0123456, "0.01235"),
+        (0.5, "0.50"),
+        (-0.25, "-0.25"),
+        (1.234, "1.23"),
+        (12345.6, "12,345.60"),
+    ],
+)
+def test_money_is_never_rounded_away_and_never_written_with_an_exponent(money: float, shown: str) -> None:
+    assert amount(money) == shown
+
+
+def test_a_price_that_is_not_known_is_not_nothing() -> None:
+    assert price({"amount": 12345.6, "currency": "CNY"}) == "12,345.60 CNY"
+    assert price({"amount": 0.0, "currency": "CNY"}) == "free"
+    assert price(None) == "price not known"
