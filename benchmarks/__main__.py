@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("startup", "ask", "search", "ingest")
+ALL = ("startup", "ask", "search", "ingest", "gateway")
 
 for name in ALL:
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
-import subprocess
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -15,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.audio import SAMPLES
-from benchmarks.measure import HUIMAI, free_port, huimai, is_ready, percentile, report, throwaway_home, wait_until
+from benchmarks.measure import huimai, percentile, report, serving, throwaway_home
 
 SETTLE_SECONDS = 3.0
 """For as long one needs to type a question, and the server finishes importing."""
@@ -76,18 +74,9 @@ def _questions(path: Path) -> list[str]:
 
 @contextmanager
 def _serving(home: Path) -> Generator[str]:
-    port = free_port()
-    environment = {**os.environ, "HUIMAI_HOME": str(home), "HUIMAI_AGENTS__CHAT_PROVIDER": "none"}
-    command = [str(HUIMAI), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_until(lambda: is_ready(url))
+    with serving(home, {"HUIMAI_AGENTS__CHAT_PROVIDER": "none"}) as server:
         time.sleep(SETTLE_SECONDS)
-        yield url
-    finally:
-        server.terminate()
-        server.wait()
+        yield server.url
 
 
 def _seconds_to_evidence(url: str, question: str) -> float | None:

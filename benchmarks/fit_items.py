@@ -66,9 +66,9 @@ BRIEF = Plan(
     least={
         ItemKind.DECISION: 0.3,
         ItemKind.COMMITMENT: 0.35,
-        ItemKind.QUESTION: 0.25,
-        ItemKind.RISK: 0.25,
-        ItemKind.METRIC: 0.3,
+        ItemKind.QUESTION: 0.2,
+        ItemKind.RISK: 0.2,
+        ItemKind.METRIC: 0.25,
     },
 )
 LONG = Plan(

@@ -26,6 +26,9 @@ from server.settings import Settings
 MEETINGS, LINES, AROUND = 30, 300, 2
 """Meetings of the project, lines of each, and how many meetings on either side are measured with the 5th and 20th."""
 
+HOURS_EACH = 0.5
+"""How long a meeting of so many lines is, in hours."""
+
 _MATTERS = (
     "login page", "billing export", "search index", "push service", "consent screen", "camera module", "price list",
     "backup job", "onboarding tour", "audit log", "mobile build", "report template", "partner portal", "test bench",
@@ -72,6 +75,8 @@ def main() -> None:
         read_5th_s=round(early, 2),
         read_20th_s=round(late, 2),
         ratio=round(late / early, 2),
+        # rules and vectors alone; what a chat model takes besides is told by `huimai eval ledger`
+        seconds_per_hour=round(sum(seconds) / (MEETINGS * HOURS_EACH), 1),
         dossier_s=round(percentile(dossiers, 0.5), 2),
         corrected_line_s=round(corrected, 2),
     )

@@ -11,8 +11,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,33 @@ def wait_until(ready: Any, seconds: float = 30.0) -> float:
             return time.monotonic() - began
         time.sleep(0.01)
     raise TimeoutError(f"not ready after {seconds} s")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server."""
+
+    url: str
+    pid: int
+
+
+@contextmanager
+def serving(home: Path, settings: Mapping[str, str]) -> Generator[Served]:
+    """`huimai serve` on a data home, ready, with settings of the environment; ended at the end."""
+    port = free_port()
+    server = subprocess.Popen(
+        [str(HUIMAI), "serve", "--port", str(port)],
+        env={**os.environ, "HUIMAI_HOME": str(home), **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until(lambda: is_ready(url), seconds=120.0)
+        yield Served(url, server.pid)
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def report(name: str, **figures: Any) -> None:
