@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 # default index decides.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH = $(shell grep -E '^torch==' requirements-dev.lock)
+# Processes that the tests run in: two share the models' memory on a small machine.
+WORKERS ?= 2
 PIP = $(BIN)/pip install --quiet --no-compile --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -41,7 +43,7 @@ dev: models ## the server, with tracebacks and every log record
 	$(BIN)/huimai --debug serve
 
 test: models $(VENV)/.developer ## every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/.developer ## formatting, lint, types and the direction of imports
 	$(BIN)/ruff check .
@@ -74,6 +76,7 @@ lock: ## pin the newest versions that pyproject.toml allows
 
 docs: venv ## the generated pages of docs/
 	$(BIN)/python -m server.settings_doc > docs/settings.md
+	$(BIN)/python -m server.models_doc docs/models.md
 
 clean: ## remove the environment and caches; the data home and the models stay
 	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache build dist

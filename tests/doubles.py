@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingestion.domain import Progress, Span, SpokenSegment
+from ingestion.outbound import Outbound
 from ingestion.speakers.domain import HeardVoice, SpeakerTurn
 
 
@@ -56,6 +57,26 @@ class HashEmbedder:
         pass
 
 
+class RemoteEmbedder(HashEmbedder):
+    """A HashEmbedder as if behind a server on another machine. Remembers what it was told."""
+
+    def __init__(self, *, offline: bool = False) -> None:
+        super().__init__()
+        self.told: list[str] = []
+        self._outbound = Outbound(offline)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self._outbound.require("the embedding server", remote=True)
+        self.told += texts
+        rows = [super(RemoteEmbedder, self).embed_query(text) for text in texts]
+        return np.stack(rows) if rows else np.empty((0, self.dimensions), np.float32)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        self._outbound.require("the embedding server", remote=True)
+        self.told.append(text)
+        return super().embed_query(text)
+
+
 def _terms(text: str) -> list[str]:
     """Words, Chinese characters and overlapping pairs of them."""
     terms: list[str] = []
@@ -68,8 +89,6 @@ def _terms(text: str) -> list[str]:
 
 class OverlapReranker:
     """A Reranker that scores a passage by the share of the query's terms that it holds, 0..1."""
-
-    remote = False
 
     def rerank(self, query: str, passages: Sequence[str]) -> list[float]:
         asked = set(_terms(query))

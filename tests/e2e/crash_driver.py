@@ -1,7 +1,7 @@
 """Opens a data home, ingests a file if one is given, and dies by kill -9 at the point that KILL names.
 
 usage: crash_driver.py HOME [FILE]; prints "ended" when no job is left. With REHEAR set, the first ten seconds of a
-meeting that is ready are heard again, once.
+meeting that is ready are heard again, once. With READ set, every meeting is read into the ledger before the end.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from agents.ledger.reader import LedgerReader
+from agents.ledger.service import ReadState
 from ingestion.domain import Progress, SpokenSegment
 from ingestion.pipeline import IngestionPipeline
 from ingestion.ports import Diarizer, Embedder, Samples, Transcriber
@@ -30,6 +32,7 @@ from tests.doubles import HashEmbedder, ScriptedDiarizer
 KILL = os.environ.get("KILL", "")
 HEARING = ("decode", "segment", "transcribe", "listen", "tell_apart", "hear_again")
 STEPS = (*HEARING, "clean", "chunk", "index", "finish")
+READING = ("want", "extract", "link", "finish")
 
 
 def die_at(point: str) -> None:
@@ -117,9 +120,18 @@ def dying(step: str, run: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def under_way(services: Services) -> bool:
+    if any(job.stage not in ("ready", "failed") for job in services.ingests.all()):
+        return True
+    reads = bool(os.environ.get("READ"))
+    return reads and any(one.state is ReadState.READING for one in services.ledger.readings("P"))
+
+
 def main() -> None:
     for step in STEPS:
         setattr(IngestionPipeline, step, dying(step, getattr(IngestionPipeline, step)))
+    for step in READING:
+        setattr(LedgerReader, step, dying(f"reading {step}", getattr(LedgerReader, step)))
     IngestJobs.enqueue = dying("enqueue", IngestJobs.enqueue)  # pyright: ignore[reportAttributeAccessIssue]
     settings = Settings(home=Path(sys.argv[1]))
     home = Home(settings.home)
@@ -136,7 +148,7 @@ def main() -> None:
             if job.stage == "ready" and not services.rehearser.list(job.meeting_id):
                 services.rehear(job.meeting_id, RehearingRequest(0.0, 10.0, language="zh", made_by="Jon"))
     deadline = time.monotonic() + 60
-    while any(job.stage not in ("ready", "failed") for job in services.ingests.all()):
+    while under_way(services):
         if time.monotonic() > deadline:
             sys.exit("the jobs do not end")
         time.sleep(0.05)

@@ -59,10 +59,13 @@ def talking(embedded: tuple[Path, dict[str, Any]]) -> Iterator[tuple[Path, FakeC
 
 
 @pytest.fixture
-def chat(talking: tuple[Path, FakeChatServer]) -> FakeChatServer:
-    _, fake = talking
+def chat(talking: tuple[Path, FakeChatServer]) -> Iterator[FakeChatServer]:
+    home, fake = talking
     fake.reset()
-    return fake
+    yield fake
+    # a server that fails in test after test would be left alone for a while
+    fake.reset()
+    ask(home, QUESTION)
 
 
 def ask(home: Path, question: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from ingestion.database import Database
 from ingestion.vectors.edge import EdgeVectorStore
 from tests.doubles import HashEmbedder
+from tests.server.ledger_home import FIRST, SECOND, transcript
 
 ROOT = Path(__file__).parents[2]
 RECORDING = ROOT / "samples" / "B_en_atlas_mobile" / "2026-03-04.m4a"
@@ -36,7 +37,9 @@ POINTS = (
 )
 
 
-def drive(home: Path, *files: Path, kill: str = "", rehear: str = "") -> subprocess.CompletedProcess[str]:
+def drive(
+    home: Path, *files: Path, kill: str = "", rehear: str = "", read: str = ""
+) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "HUIMAI_HOME": str(home),
@@ -46,6 +49,7 @@ def drive(home: Path, *files: Path, kill: str = "", rehear: str = "") -> subproc
         "PYTHONPATH": str(ROOT),
         "KILL": kill,
         "REHEAR": rehear,
+        "READ": read,
     }
     command = [sys.executable, "-m", "tests.e2e.crash_driver", str(home), *map(str, files)]
     return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
@@ -141,3 +145,49 @@ def test_a_rehearing_killed_in_every_step_ends_like_one_that_never_was(tmp_path:
     assert vectors(stormy) == vectors(calm)
     assert files(stormy) == files(calm)
     assert Counter((stormy / "heard.log").read_text().split()) == Counter((calm / "heard.log").read_text().split())
+
+
+READING_POINTS = (
+    "before reading extract",
+    "before reading want",
+    "after reading want",
+    "after reading extract",
+    "before reading link",
+    "after reading link",
+    "before reading finish",
+    "after reading finish",
+)
+
+
+def ledger(home: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What was read into the ledger, without random ids and times."""
+    queries = {
+        "items": "SELECT date, kind, lines, text, owner, due, measure_value FROM ledgeritem"
+        " JOIN meeting ON meeting.id = meeting_id ORDER BY date, lines, kind",
+        "links": "SELECT later.text, earlier.text, type, ledgerlink.confidence, reason FROM ledgerlink"
+        " JOIN ledgeritem later ON later.id = ledgerlink.later"
+        " JOIN ledgeritem earlier ON earlier.id = ledgerlink.earlier ORDER BY 1, 2",
+        "readings": "SELECT done >= wanted, error FROM reading",
+    }
+    database = Database(f"sqlite:///{home / 'huimai.db'}")
+    with database.engine.connect() as connection:
+        stored = {name: [tuple(row) for row in connection.execute(text(query))] for name, query in queries.items()}
+    database.close()
+    return stored
+
+
+@pytest.mark.slow
+def test_a_reading_killed_in_every_step_ends_like_one_that_never_was(tmp_path: Path) -> None:
+    meetings = [tmp_path / name for name in ("2026-03-02.json", "2026-03-09.json")]
+    for file, lines in zip(meetings, (FIRST, SECOND), strict=True):
+        file.write_bytes(transcript(lines))
+    calm, stormy = tmp_path / "calm", tmp_path / "stormy"
+    assert drive(calm, *meetings, read="yes").stdout == "ended\n"
+    for number, point in enumerate(READING_POINTS):
+        crashed = drive(stormy, *(meetings if number == 0 else []), kill=point, read="yes")
+        assert crashed.returncode == -9, f"{point}: {crashed.stderr}"
+    assert drive(stormy, read="yes").stdout == "ended\n"
+
+    assert ledger(stormy) == ledger(calm)
+    assert len(ledger(calm)["links"]) >= 3
+    assert set(ledger(stormy)["readings"]) == {(1, None)}
