@@ -87,8 +87,9 @@ class ChatGateway:
         here = [tier for tier in self.tiers if tier.name not in missing]
         problems = {tier.name: problem for tier in here if (problem := self._opener.problem(tier))}
         problems |= {name: error.message for name, error in missing.items()}
-        stopped = {tier.name: because for tier in here if (because := self._meter.stopped(work, tier))}
-        return route(work, self.tiers, self._rules, Standing(problems, stopped, self._outbound.offline))
+        verdicts = {tier.name: self._meter.judge(work, tier) for tier in here}
+        standing = Standing(problems, verdicts, self._outbound.offline)
+        return route(work, self.tiers, self._rules, standing)
 
     def _chosen(self, work: Work, tier: Tier, way: Route, why: str) -> ChatChoice:
         cards = [chat_card(one, self._settings) for one in (tier, *way.others)]

@@ -18,6 +18,30 @@ class BudgetError(HuimaiError):
     code = "budget"
 
 
+class Ruling(StrEnum):
+    """What a budget says to a call."""
+
+    ALLOWED = "allowed"
+    WARN = "warn"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the budgets say to a call, and why unless it is simply allowed."""
+
+    ruling: Ruling
+    because: Because | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the call must not be made."""
+        return self.ruling is Ruling.STOPPED
+
+
+ALLOWED = Verdict(Ruling.ALLOWED)
+
+
 class Outcome(StrEnum):
     """How a call ended."""
 
@@ -60,8 +84,8 @@ class Hold(Protocol):
 class Meter(Protocol):
     """Keeps the accounts of every call."""
 
-    def stopped(self, work: Work, tier: Tier) -> Because | None:
-        """Why a budget does not let the tier do the work; null where it does."""
+    def judge(self, work: Work, tier: Tier) -> Verdict:
+        """What the budgets say to the tier's doing the work now."""
         ...
 
     def hold(self, work: Work, tier: Tier) -> Hold:
@@ -77,9 +101,9 @@ class _Nothing:
 class Unmetered:
     """A meter that keeps no accounts and stops nothing."""
 
-    def stopped(self, work: Work, tier: Tier) -> Because | None:
-        """Never."""
-        return None
+    def judge(self, work: Work, tier: Tier) -> Verdict:
+        """Everything is allowed."""
+        return ALLOWED
 
     def hold(self, work: Work, tier: Tier) -> Hold:
         """Nothing is kept back."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agents.llm.domain import Because, Level, Refused, Route, Tier, Work
-from agents.llm.metering import BudgetError
+from agents.llm.metering import ALLOWED, BudgetError, Verdict
 from agents.routing.levels import Rules, rank, wanted_level
 from agents.routing.passes import How, because_of, estimated, how_read
 from agents.routing.wording import Why, told
@@ -19,12 +19,16 @@ __all__ = ["Rules", "Standing", "route"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the tiers stand now, by their names: what problem those have that do not work, and why a budget stops
-    others. `offline` keeps everything on this machine."""
+    """How the tiers stand now, by their names: what problem those have that do not work, and what budgets
+    say to each. `offline` keeps everything on this machine."""
 
     unhealthy: Mapping[str, str] = field(default_factory=dict[str, str])
-    stopped: Mapping[str, Because] = field(default_factory=dict[str, Because])
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict[str, Verdict])
     offline: bool = False
+
+    def verdict(self, tier: Tier) -> Verdict:
+        """What budgets say to the tier."""
+        return self.verdicts.get(tier.name, ALLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def route(work: Work, tiers: Sequence[Tier], rules: Rules, standing: Standing) -
         wanted, length = tiers[0].level, [Because(Why.ONLY)]
     order = _by_nearness(allowed, wanted, standing)
     taken = order[0]
-    because = (*length, *_health(taken.tier, allowed, wanted, standing), *_instead(taken.tier, wanted))
+    health = _health(taken.tier, allowed, wanted, standing)
+    because = (*length, *health, *_instead(taken.tier, wanted), *_warned(taken.tier, standing))
     return _route(work, taken, kept, because, order[1:], refused)
 
 
@@ -71,7 +76,8 @@ def _named(work: Work, tiers: Sequence[Tier], standing: Standing) -> Route:
     problem = standing.unhealthy.get(tier.name)
     health = [Because(Why.UNHEALTHY, {"tier": tier.name, "problem": problem})] if problem is not None else []
     others = tuple(Refused(one.name, Because(Why.NOT_NAMED)) for one in tiers if one is not tier)
-    return _route(work, _Allowed(tier, how), (Because(Why.NAMED),), tuple(health), (), others)
+    because = (*health, *_warned(tier, standing))
+    return _route(work, _Allowed(tier, how), (Because(Why.NAMED),), because, (), others)
 
 
 def _unavailable(because: Because) -> type[HuimaiError]:
@@ -121,7 +127,8 @@ def _judged(work: Work, tier: Tier, standing: Standing) -> How | Because:
     how = how_read(work, tier)
     if isinstance(how, Because):
         return how
-    return standing.stopped.get(tier.name, how)
+    verdict = standing.verdict(tier)
+    return verdict.because if verdict.stopped and verdict.because else how
 
 
 def _kept_here(work: Work, refused: Sequence[Refused]) -> list[Because]:
@@ -162,6 +169,12 @@ def _health(taken: Tier, allowed: Sequence[_Allowed], wanted: Level, standing: S
         if name in standing.unhealthy
     ]
     return [*found, Because(Why.NONE_HEALTHY, {"tier": taken.name})] if taken.name in standing.unhealthy else found
+
+
+def _warned(taken: Tier, standing: Standing) -> tuple[Because, ...]:
+    """That a budget is nearly used up, where the tier's work counts against it."""
+    because = standing.verdict(taken).because
+    return () if because is None else (because,)
 
 
 def _instead(taken: Tier, wanted: Level) -> list[Because]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from agents.llm.domain import Because, Money
+from agents.llm.metering import ALLOWED, Ruling, Verdict
 from agents.settings import BudgetSettings
 from agents.usage.domain import from_micros
 
@@ -15,30 +14,7 @@ Purses = Mapping[str | None, Mapping[str, int]]
 """What has been spent: project -> currency -> millionths. Under null stands the sum over everything, work on several
 projects or none included."""
 
-
-class Standing(StrEnum):
-    """What a budget says to a call."""
-
-    ALLOWED = "allowed"
-    WARN = "warn"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the budgets say to a call, and why unless it is simply allowed."""
-
-    standing: Standing
-    because: Because | None = None
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the call must not be made."""
-        return self.standing is Standing.STOPPED
-
-
-ALLOWED = Verdict(Standing.ALLOWED)
-_UNPRICED = Verdict(Standing.STOPPED, Because("budget_price_unknown"))
+_UNPRICED = Verdict(Ruling.STOPPED, Because("budget_price_unknown"))
 
 
 def judge(budget: BudgetSettings, purses: Purses, project: str | None, cost: Money | None) -> Verdict:
@@ -84,8 +60,8 @@ def _of_one(budget: BudgetSettings, purses: Purses, whose: str | None, most: Dec
     if uncounted:
         return _no_rate(budget, "budget_spent_other_currency", (money.currency for money in uncounted))
     wanted = cost.amount * rate
-    standing = _standing(budget, spent + wanted, most)
-    if standing is Standing.ALLOWED:
+    ruling = _ruling(budget, spent + wanted, most)
+    if ruling is Ruling.ALLOWED:
         return ALLOWED
     values: dict[str, str | int | float] = {
         "budget": _written(most),
@@ -94,19 +70,19 @@ def _of_one(budget: BudgetSettings, purses: Purses, whose: str | None, most: Dec
         "currency": budget.currency,
     }
     of_project = {} if whose is None else {"project": whose}
-    code = f"budget_{'project_' if of_project else ''}{standing.value}"
-    return Verdict(standing, Because(code, {**of_project, **values}))
+    code = f"budget_{'project_' if of_project else ''}{ruling.value}"
+    return Verdict(ruling, Because(code, {**of_project, **values}))
 
 
-def _standing(budget: BudgetSettings, after: Decimal, most: Decimal) -> Standing:
+def _ruling(budget: BudgetSettings, after: Decimal, most: Decimal) -> Ruling:
     if after > most:
-        return Standing.STOPPED
-    return Standing.WARN if after >= most * Decimal(str(budget.warn_at)) else Standing.ALLOWED
+        return Ruling.STOPPED
+    return Ruling.WARN if after >= most * Decimal(str(budget.warn_at)) else Ruling.ALLOWED
 
 
 def _no_rate(budget: BudgetSettings, code: str, currencies: Iterable[str]) -> Verdict:
     values: dict[str, str | int | float] = {"currencies": ", ".join(currencies), "currency": budget.currency}
-    return Verdict(Standing.STOPPED, Because(code, values))
+    return Verdict(Ruling.STOPPED, Because(code, values))
 
 
 def _rate(budget: BudgetSettings, currency: str) -> Decimal | None:
@@ -121,4 +97,4 @@ def _written(amount: Decimal) -> str:
 
 
 def _severity(verdict: Verdict) -> int:
-    return list(Standing).index(verdict.standing)
+    return list(Ruling).index(verdict.ruling)

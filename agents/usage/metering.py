@@ -6,10 +6,9 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from agents.llm.domain import NOTHING, Because, Money, Spent, Tier, Work
-from agents.llm.metering import BudgetError, Ended, Outcome
+from agents.llm.domain import NOTHING, Money, Spent, Tier, Work
+from agents.llm.metering import BudgetError, Ended, Outcome, Ruling, Verdict
 from agents.llm.pricing import cost
-from agents.usage.budgets import Standing, Verdict
 from agents.usage.domain import ModelCallRecord
 from agents.usage.months import Month
 from agents.usage.recording import UsageRecorder
@@ -26,10 +25,9 @@ class UsageMeter:
         self._recorder = recorder
         self._warned: tuple[Month, set[str | None]] | None = None
 
-    def stopped(self, work: Work, tier: Tier) -> Because | None:
-        """Why a budget does not let the tier do the work; null where it does."""
-        verdict = self._recorder.judge(work.project, most(work, tier))
-        return verdict.because if verdict.stopped else None
+    def judge(self, work: Work, tier: Tier) -> Verdict:
+        """What the budgets say to the most that the work may cost there."""
+        return self._recorder.judge(work.project, most(work, tier))
 
     def hold(self, work: Work, tier: Tier) -> UsageHold:
         """Keep back the most that the call may cost: its whole prompt unread before, its answer as long as it may be.
@@ -40,7 +38,7 @@ class UsageMeter:
             code = wanted.verdict.because.code if wanted.verdict.because else ""
             self._recorder.record(replace(_begun(work, tier, began, Outcome.REFUSED, code), cost=NOTHING))
             raise _refusal(tier, wanted.verdict)
-        if wanted.verdict.standing is Standing.WARN:
+        if wanted.verdict.ruling is Ruling.WARN:
             self._warn_once(work.project, wanted.verdict, Month.of(began))
         return UsageHold(self._recorder, wanted.token, began)
 

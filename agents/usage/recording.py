@@ -15,8 +15,9 @@ from datetime import datetime
 from itertools import islice
 
 from agents.llm.domain import Money
+from agents.llm.metering import Verdict
 from agents.settings import BudgetSettings
-from agents.usage.budgets import Verdict, judge
+from agents.usage.budgets import judge
 from agents.usage.counters import CallCounters, Counted
 from agents.usage.domain import ModelCallRecord
 from agents.usage.months import Month

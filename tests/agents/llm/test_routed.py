@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from agents.llm.domain import Because, Tier, Work
-from agents.llm.metering import BudgetError, Ended, Outcome
+from agents.llm.metering import ALLOWED, BudgetError, Ended, Outcome, Ruling, Verdict
 from agents.llm.routed import RoutedModel
 from agents.llm.scripted import SCRIPTED_CARD, Play, ScriptedChatModel
 from agents.ports import ChatModel, Completion, Message
@@ -32,8 +32,8 @@ class Accounts:
     ended: list[Ended] = field(default_factory=list)
     held: int = 0
 
-    def stopped(self, work: Work, tier: Tier) -> Because | None:
-        return Because("budget_stopped") if tier.name in self.broke else None
+    def judge(self, work: Work, tier: Tier) -> Verdict:
+        return Verdict(Ruling.STOPPED, Because("budget_stopped")) if tier.name in self.broke else ALLOWED
 
     def hold(self, work: Work, tier: Tier) -> Accounts:
         if tier.name in self.broke:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.llm.domain import Because, Level, Shape, Signals, Task, Tier, Work
+from agents.llm.metering import Ruling, Verdict
 from agents.llm.pricing import FREE
 from agents.ports import Reads
 from agents.routing.rules import Rules, Standing, route
@@ -38,11 +39,10 @@ works = st.builds(
     seconds=st.none() | st.floats(0, 1e6),
     signals=signals,
 )
+STOPPED = Verdict(Ruling.STOPPED, Because("budget_price_unknown"))
 some = st.frozensets(st.sampled_from(NAMES))
 standings = st.builds(
-    lambda sick, stopped, offline: Standing(
-        dict.fromkeys(sick, "it failed"), dict.fromkeys(stopped, Because("budget_price_unknown")), offline
-    ),
+    lambda sick, stopped, offline: Standing(dict.fromkeys(sick, "it failed"), dict.fromkeys(stopped, STOPPED), offline),
     some,
     some,
     st.booleans(),
@@ -71,7 +71,7 @@ def test_every_tier_is_taken_follows_or_is_refused(
     told_of += [one.tier for one in found.refused]
     assert sorted(told_of) == sorted(one.name for one in tiers)
     assert found.tier is not None or not found.others
-    assert not {one.name for one in found.others} & standing.stopped.keys()
+    assert not {one.name for one in found.others} & standing.verdicts.keys()
 
 
 @examples

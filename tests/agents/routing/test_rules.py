@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from agents.llm.domain import Because, Level, Route, Shape, Signals, Task, Tier
-from agents.llm.metering import BudgetError
+from agents.llm.metering import BudgetError, Ruling, Verdict
 from agents.ports import Reads
 from agents.routing.rules import Rules, Standing, route
-from agents.routing.wording import Why
+from agents.routing.wording import Why, reason
 from agents.settings import AgentsSettings
 from ingestion.errors import BadInputError
 from ingestion.outbound import PrivacyError
@@ -16,7 +16,8 @@ from tests.agents.routing.tiers import LARGE, LOCAL, MEDIUM, SMALL, THREE, tier,
 
 WELL = Standing()
 RULES = Rules()
-STOPPED = Because("budget_price_unknown")
+STOPPED = Verdict(Ruling.STOPPED, Because("budget_price_unknown"))
+NEARLY = Verdict(Ruling.WARN, Because("budget_warn", {"budget": "9", "spent": "8", "wanted": "1", "currency": "CNY"}))
 
 
 def taken(found: Route) -> str | None:
@@ -165,9 +166,18 @@ def test_where_nothing_works_the_best_is_tried_all_the_same() -> None:
 
 
 def test_what_a_budget_stops_is_not_taken() -> None:
-    found = route(work(90), THREE, RULES, Standing(stopped={"large": STOPPED}))
+    found = route(work(90), THREE, RULES, Standing(verdicts={"large": STOPPED}))
     assert (taken(found), names(found.others)) == ("medium", ["local"])
-    assert [(one.tier, one.because) for one in found.refused] == [("large", STOPPED)]
+    assert [(one.tier, one.because) for one in found.refused] == [("large", STOPPED.because)]
+
+
+@pytest.mark.parametrize("named", [None, "large"])
+def test_a_budget_nearly_used_up_is_said_by_the_tier_that_it_is_for(named: str | None) -> None:
+    found = route(work(90, tier=named), THREE, RULES, Standing(verdicts={"large": NEARLY, "medium": NEARLY}))
+    assert (taken(found), [one for one in found.because if one == NEARLY.because]) == ("large", [NEARLY.because])
+    assert "budget of 9 CNY is nearly used up: 8 spent" in reason(found, "en")
+    assert "预算 9 CNY 即将用完" in reason(found, "zh")
+    assert NEARLY.because not in route(work(5), THREE, RULES, Standing(verdicts={"large": NEARLY})).because
 
 
 def test_what_sees_all_of_the_evidence_comes_before_what_does_not() -> None:
@@ -205,7 +215,7 @@ def test_an_unhealthy_tier_asked_for_by_name_is_tried() -> None:
         ({"tier": "huge"}, WELL, BadInputError, "there is no tier 'huge'"),
         ({"tier": "large", "private": True}, WELL, PrivacyError, "must not see what is private"),
         ({"tier": "large"}, Standing(offline=True), PrivacyError, "offline"),
-        ({"tier": "large"}, Standing(stopped={"large": STOPPED}), BudgetError, "price is not known"),
+        ({"tier": "large"}, Standing(verdicts={"large": STOPPED}), BudgetError, "price is not known"),
         ({"tier": "small", "task": Task.REVIEW, "prompt_tokens": 9000}, WELL, BadInputError, "too small"),
         ({"tier": "mute"}, WELL, BadInputError, "not set to read meetings"),
     ],

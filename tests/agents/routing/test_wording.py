@@ -8,6 +8,7 @@ import pytest
 
 import agents.routing
 from agents.llm.domain import Because, Level
+from agents.llm.metering import Ruling, Verdict
 from agents.ports import Reads
 from agents.routing.rules import Rules, Standing, route
 from agents.routing.wording import LEVELS, SENTENCES, Why, reason, told
@@ -66,7 +67,7 @@ def test_one_line_says_what_speaks_for_the_tier_and_against_the_others() -> None
 
 
 def test_one_line_names_what_a_budget_stops() -> None:
-    stopped = Standing(stopped={"large": Because("budget_price_unknown")})
+    stopped = Standing(verdicts={"large": Verdict(Ruling.STOPPED, Because("budget_price_unknown"))})
     found = route(work(90, tokens=16_000), (LOCAL, LARGE), Rules(), stopped)
     assert reason(found, "en") == (
         "local: 90 minutes of recording (more than 60); no large tier can do it, the next is local; "

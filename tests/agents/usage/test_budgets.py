@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from agents.llm.domain import NOTHING, Money
+from agents.llm.metering import ALLOWED, Ruling
 from agents.settings import BudgetSettings
-from agents.usage.budgets import ALLOWED, Purses, Standing, in_budget_currency, judge
+from agents.usage.budgets import Purses, in_budget_currency, judge
 from agents.usage.domain import from_micros, to_micros
 from agents.usage.purses import RunningPurses
 from agents.usage.wording import BUDGETS, CAVEATS, budget_said
@@ -49,11 +50,11 @@ def test_a_budget_of_nothing_lets_only_free_models_work() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cost", "standing"),
-    [("1.999999", Standing.ALLOWED), ("2", Standing.WARN), ("4", Standing.WARN), ("4.000001", Standing.STOPPED)],
+    ("cost", "ruling"),
+    [("1.999999", Ruling.ALLOWED), ("2", Ruling.WARN), ("4", Ruling.WARN), ("4.000001", Ruling.STOPPED)],
 )
-def test_it_warns_before_it_stops(cost: str, standing: Standing) -> None:
-    assert judge(budget(month=10), spent("6"), None, yuan(cost)).standing is standing
+def test_it_warns_before_it_stops(cost: str, ruling: Ruling) -> None:
+    assert judge(budget(month=10), spent("6"), None, yuan(cost)).ruling is ruling
 
 
 def test_a_project_has_to_pass_both_budgets() -> None:

@@ -86,21 +86,21 @@ def test_a_budget_stops_a_call_before_it_is_made(
     record: Make, tables: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     meter = UsageMeter(recorder := record(month="0.04", projects={"Atlas": "0.03"}))
-    assert meter.stopped(WORK, TIER) is None
+    assert not meter.judge(WORK, TIER).stopped
     held = meter.hold(WORK, TIER)
-    because = meter.stopped(WORK, TIER)
+    because = meter.judge(WORK, TIER).because
     assert because is not None
     assert because.code == "budget_project_stopped"
     with pytest.raises(BudgetError, match="tier medium: this month's budget of Atlas") as refused:
         meter.hold(WORK, TIER)
     assert (refused.value.status, "huimai usage" in refused.value.hint) == (402, True)
-    assert meter.stopped(WORK, replace(TIER, prices=FREE)) is None
-    assert meter.stopped(WORK, replace(TIER, prices=None)) is not None
+    assert not meter.judge(WORK, replace(TIER, prices=FREE)).stopped
+    assert meter.judge(WORK, replace(TIER, prices=None)).stopped
     held.settle(ended())
     recorder.flush()
     rows = {row.outcome: row for row in stored(tables)}
     assert (rows["refused"].because, rows["refused"].cost_micros) == ("budget_project_stopped", 0)
-    assert meter.stopped(WORK, TIER) is not None  # 0.014 spent and 0.02 wanted of 0.03
+    assert meter.judge(WORK, TIER).stopped  # 0.014 spent and 0.02 wanted of 0.03
 
 
 def test_it_warns_once(record: Make, caplog: pytest.LogCaptureFixture) -> None:

@@ -12,8 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from agents.llm.domain import NOTHING, Money
-from agents.llm.metering import Outcome
-from agents.usage.budgets import Standing
+from agents.llm.metering import Outcome, Ruling
 from agents.usage.prices import ServicePrice, service_prices
 from agents.usage.recording import UsageRecorder
 from agents.usage.served import EMBED, RERANK, TRANSCRIBE, ServedModel
@@ -90,7 +89,7 @@ def test_what_they_cost_is_spent_of_the_budget_of_chat_and_of_the_project(record
     with about(private=False, project="Atlas"):
         call = EMBEDDER.call("text-embedding-v4", 1.0, tokens=1_600_000)
     recorder.record(replace(call, at=NOON))
-    assert recorder.judge("Atlas", yuan("0.3")).standing is Standing.STOPPED
-    assert recorder.judge("Atlas", yuan("0.1")).standing is not Standing.STOPPED
-    assert recorder.judge(None, yuan("1.3")).standing is Standing.STOPPED
-    assert recorder.judge(None, yuan("0.7")).standing is Standing.ALLOWED
+    assert recorder.judge("Atlas", yuan("0.3")).ruling is Ruling.STOPPED
+    assert recorder.judge("Atlas", yuan("0.1")).ruling is not Ruling.STOPPED
+    assert recorder.judge(None, yuan("1.3")).ruling is Ruling.STOPPED
+    assert recorder.judge(None, yuan("0.7")).ruling is Ruling.ALLOWED
