@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ingestion.domain import Stage
-from ingestion.models.card import Task
+from ingestion.models.card import ModelTask
 from ingestion.models.store import ModelState
 from ingestion.tables import Meeting
 
@@ -234,7 +234,7 @@ class ModelDocument(BaseModel):
     model_config = example(MODEL)
 
     name: str
-    task: Task
+    task: ModelTask
     engine: str
     description: str
     licence: str

@@ -120,6 +120,12 @@ def _body(document: Problem) -> bytes:
 
 
 def _validation_text(error: RequestValidationError) -> tuple[str, str]:
+    broken = next((one for one in error.errors() if one["type"] == "json_invalid"), None)
+    if broken is not None:
+        return (
+            f"the body is not JSON: {broken['ctx']['error']}, at character {broken['loc'][-1]}",
+            "send one JSON object",
+        )
     said = [f"{_place(e['loc'])}: {e['msg'][:1].lower()}{e['msg'][1:]}" for e in error.errors()]
     return "; ".join(said[:5]), "/docs shows what this route takes"
 

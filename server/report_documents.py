@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.reports.domain import Asked, ReportKind, State, Why
+from agents.reports.domain import Asked, ReportChange, ReportKind, ReportState
 from ingestion.domain import Side
 from server.answer_documents import EVIDENCE, CoverageDocument, EvidenceDocument
 from server.documents import example
@@ -225,8 +225,8 @@ class ReportSummary(BaseModel):
     created_at: datetime.datetime
     versions: list[VersionDocument]
     meetings: list[str]
-    state: State
-    why: list[Why]
+    state: ReportState
+    why: list[ReportChange]
     problem: str | None
     schedule_id: str | None
 

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from ingestion.corrections.domain import LONGEST_NAME
-from ingestion.review.domain import FlagKind, Why
-from ingestion.review.glossary_changes import State
+from ingestion.review.domain import FlagKind, FlagReason
+from ingestion.review.glossary_changes import GlossaryState
 from server.documents import example
 
 FLAG: dict[str, Any] = {
@@ -56,7 +56,7 @@ class FlagDocument(BaseModel):
     end: float | None
     kind: FlagKind
     text: str
-    why: Why
+    why: FlagReason
     probability: float | None
     other: str | None
 
@@ -83,7 +83,7 @@ class GlossaryChangeDocument(BaseModel):
     before: str
     after: str
     reason: str
-    state: State
+    state: GlossaryState
 
 
 class GlossaryChangePage(BaseModel):

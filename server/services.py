@@ -42,7 +42,7 @@ from ingestion.embedding.factory import is_remote_embedder, open_embedder, open_
 from ingestion.errors import ConflictError, IndexUnusableError, ModelFailedError, ModelMissingError
 from ingestion.http_calls import OnAnswered
 from ingestion.media.store import MediaStore, Received
-from ingestion.models.card import Task
+from ingestion.models.card import ModelTask
 from ingestion.models.store import ModelStore
 from ingestion.outbound import Outbound, quieten_libraries
 from ingestion.pipeline import IngestionPipeline
@@ -403,7 +403,7 @@ class Services:
             self.settings.agents,
             self._chat_file,
             cards=cards,
-            embedded=[card.name for card in self.models.catalogue.of(Task.CHAT)],
+            embedded=[card.name for card in self.models.catalogue.of(ModelTask.CHAT)],
             outbound=self.outbound,
             meter=UsageMeter(self.recorder),
             names_of=KnownPeople(self.database).names,

@@ -67,6 +67,7 @@ _SIMULATION: dict[str, Any] = {
         }
     ],
     "left_out": 4,
+    "unused": [],
     "caveats": ["other_tokens", "same_work", "cache", "throughput"],
 }
 
@@ -167,8 +168,8 @@ class MachineDocument(BaseModel):
 
 
 class SimulationDocument(BaseModel):
-    """Past calls on another tier table. `left_out` calls were broken off, so that nobody told their tokens; `caveats`
-    are codes of what no replay can know."""
+    """Past calls on another tier table. `left_out` calls were broken off, so that nobody told their tokens;
+    `unused` are tiers of the plan that no call used; `caveats` are codes of what no replay can know."""
 
     model_config = example(_SIMULATION)
 
@@ -179,4 +180,5 @@ class SimulationDocument(BaseModel):
     then: BillDocument
     machines: list[MachineDocument]
     left_out: int
+    unused: list[str]
     caveats: list[str]

@@ -22,7 +22,7 @@ class ReportKind(StrEnum):
     REVIEW = "review"
 
 
-class State(StrEnum):
+class ReportState(StrEnum):
     """Whether a report still holds."""
 
     CURRENT = "current"
@@ -32,7 +32,7 @@ class State(StrEnum):
     """A meeting that it quoted was deleted, and its content with it."""
 
 
-class Why(StrEnum):
+class ReportChange(StrEnum):
     """Why a report does not hold any more."""
 
     MEETING_ADDED = "meeting_added"
@@ -134,8 +134,8 @@ class Told:
     schedule_id: str | None
     versions: tuple[Version, ...]
     built: Built | None
-    state: State
-    why: tuple[Why, ...] = ()
+    state: ReportState
+    why: tuple[ReportChange, ...] = ()
     problem: str | None = None
 
     @property

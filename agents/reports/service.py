@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from agents.reports.building import Builder
-from agents.reports.domain import Asked, Built, ReportKind, State, Told, Why
+from agents.reports.domain import Asked, Built, ReportChange, ReportKind, ReportState, Told
 from agents.reports.repository import ReportRepository
 from agents.reports.staleness import changes
 from agents.reports.tables import Report
@@ -155,7 +155,9 @@ class Reports:
             )
         return names
 
-    def _standing(self, report: Report, built: Built | None) -> tuple[State, tuple[Why, ...], str | None]:
+    def _standing(
+        self, report: Report, built: Built | None
+    ) -> tuple[ReportState, tuple[ReportChange, ...], str | None]:
         """Whether what was built holds, why not, and what keeps it from being built."""
         asked = Asked.from_json(report.asked)
         try:
@@ -163,9 +165,9 @@ class Reports:
                 names = self._names(ReportRepository(session), report)
             now = self._builder.build(asked, names)
         except HuimaiError as error:
-            gone = () if built else (Why.MEETING_GONE,)
-            return (State.STALE if built else State.REBUILD), (*gone, Why.NOT_BUILT), error.message
+            gone = () if built else (ReportChange.MEETING_GONE,)
+            return (ReportState.STALE if built else ReportState.REBUILD), (*gone, ReportChange.NOT_BUILT), error.message
         if built is None:
-            return State.REBUILD, (Why.MEETING_GONE,), None
+            return ReportState.REBUILD, (ReportChange.MEETING_GONE,), None
         why = changes(built, now)
-        return (State.STALE if why else State.CURRENT), why, None
+        return (ReportState.STALE if why else ReportState.CURRENT), why, None

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from agents.reports.domain import Built, Why
+from agents.reports.domain import Built, ReportChange
 
 Place = tuple[str, int, int]
 
 
-def changes(before: Built, now: Built) -> tuple[Why, ...]:
+def changes(before: Built, now: Built) -> tuple[ReportChange, ...]:
     """Why a report that was built before is another one now; empty when it is the same."""
     if before.document == now.document and before.text == now.text:
         return ()
     read, reads = _read(before), _read(now)
     found = [
-        (Why.MEETING_ADDED, bool(now.meetings - before.meetings) or reads > read),
-        (Why.MEETING_GONE, bool(before.meetings - now.meetings) or reads < read),
-        (Why.CORRECTED, _differ(_quotes(before), _quotes(now))),
-        (Why.RENAMED, _projects(before) != _projects(now)),
+        (ReportChange.MEETING_ADDED, bool(now.meetings - before.meetings) or reads > read),
+        (ReportChange.MEETING_GONE, bool(before.meetings - now.meetings) or reads < read),
+        (ReportChange.CORRECTED, _differ(_quotes(before), _quotes(now))),
+        (ReportChange.RENAMED, _projects(before) != _projects(now)),
     ]
-    return tuple(why for why, so in found if so) or (Why.ITEMS_CHANGED,)
+    return tuple(why for why, so in found if so) or (ReportChange.ITEMS_CHANGED,)
 
 
 def _differ(before: dict[Place, Any], now: dict[Place, Any]) -> bool:

@@ -118,13 +118,15 @@ class MachineUse:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """The days replayed, both included, rows, machines, and calls left out since no server told their tokens."""
+    """The days replayed, both included, rows, machines, calls left out since no server told their tokens, and tiers of
+    the plan that no call used: misspelt, it may be."""
 
     first: date
     last: date
     rows: tuple[ReplayRow, ...]
     machines: tuple[MachineUse, ...]
     left_out: int
+    unused: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The simulation, with the codes of what it cannot know."""
@@ -144,6 +146,7 @@ class Simulation:
             "then": then.to_json(),
             "machines": [machine.to_json() for machine in self.machines],
             "left_out": self.left_out,
+            "unused": list(self.unused),
             "caveats": list(CAVEATS),
         }
 
@@ -160,7 +163,9 @@ def simulate(calls: Iterable[PastCall], plan: PricedPlan, first: date, last: dat
     on_machine: Counter[str] = Counter()
     paid: defaultdict[str, Bill] = defaultdict(Bill)
     left_out = 0
+    used: set[str] = set()
     for call in calls:
+        used.add(call.tier)
         if not (call.spent.prompt_tokens or call.spent.completion_tokens or call.audio_seconds):
             left_out += 1
             continue
@@ -182,7 +187,8 @@ def simulate(calls: Iterable[PastCall], plan: PricedPlan, first: date, last: dat
     for machine in machines:
         _share_out(machine, rows.values())
     ordered = sorted(rows.values(), key=lambda row: (row.task, row.project or ""))
-    return Simulation(first, last, tuple(ordered), tuple(machines), left_out)
+    unused = tuple(name for name in plan.tiers if name not in used)
+    return Simulation(first, last, tuple(ordered), tuple(machines), left_out, unused)
 
 
 def _priced(tier: TierPlan, find_card: Callable[[str], ModelCard]) -> PricedTier:

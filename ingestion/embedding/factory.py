@@ -9,7 +9,7 @@ from typing import Protocol
 from ingestion.addresses import is_outside
 from ingestion.errors import BadInputError
 from ingestion.http_calls import OnAnswered, Patience
-from ingestion.models.card import ModelCard, Task
+from ingestion.models.card import ModelCard, ModelTask
 from ingestion.models.catalogue import Catalogue
 from ingestion.outbound import Outbound
 from ingestion.ports import Embedder
@@ -29,7 +29,7 @@ class EmbedderFactory(Protocol):
 
 def open_embedder(model_folder: Callable[[], Path], card: ModelCard, threads: int = 0, batch: int = 16) -> Embedder:
     """An embedder for the card. Raises BadInputError when the card is of another task or its engine is unknown."""
-    if card.task is not Task.EMBEDDING or card.engine not in _ENGINES:
+    if card.task is not ModelTask.EMBEDDING or card.engine not in _ENGINES:
         raise BadInputError(
             f"model {card.name} ({card.task}, {card.engine}) cannot embed text",
             "set HUIMAI_INGESTION__EMBEDDING_MODEL to an embedding model of `huimai models list`",

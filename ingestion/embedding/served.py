@@ -9,7 +9,7 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict, Field
 
 from ingestion.errors import BadInputError
-from ingestion.models.card import Capabilities, Task
+from ingestion.models.card import Capabilities, ModelTask
 from ingestion.models.catalogue import Catalogue
 from ingestion.settings import IngestionSettings
 
@@ -64,7 +64,7 @@ def _services() -> tuple[Served, ...]:
 def _of_catalogue(name: str, catalogue: Catalogue) -> Served | None:
     """What the card says whose name the server's is, or begins: a tag or a quantisation may follow it."""
     plain = _plain(name)
-    cards = [card for card in catalogue.of(Task.EMBEDDING) if (plain + "-").startswith(card.name.lower() + "-")]
+    cards = [card for card in catalogue.of(ModelTask.EMBEDDING) if (plain + "-").startswith(card.name.lower() + "-")]
     if not cards:
         return None
     card = max(cards, key=lambda card: len(card.name))

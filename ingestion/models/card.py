@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 
-class Task(StrEnum):
+class ModelTask(StrEnum):
     """What a model is for."""
 
     SPEECH = "speech"
@@ -141,7 +141,7 @@ class ModelCard(_Frozen):
     """
 
     name: Name
-    task: Task
+    task: ModelTask
     engine: str
     description: str
     licence: str

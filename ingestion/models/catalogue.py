@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from ingestion.card_files import near_names, read_cards
 from ingestion.errors import NotFoundError
-from ingestion.models.card import ModelCard, Task
+from ingestion.models.card import ModelCard, ModelTask
 
 
 class _CatalogueFile(BaseModel):
@@ -49,6 +49,6 @@ class Catalogue:
         """The models that a fresh machine needs."""
         return [card for card in self if card.default]
 
-    def of(self, task: Task) -> list[ModelCard]:
+    def of(self, task: ModelTask) -> list[ModelCard]:
         """The models for a task."""
         return [card for card in self if card.task is task]

@@ -16,7 +16,7 @@ class FlagKind(StrEnum):
     SPEAKER = "speaker"
 
 
-class Why(StrEnum):
+class FlagReason(StrEnum):
     """Why it does: the recogniser was not sure, a number that sounds alike is said of the same thing elsewhere, it is
     near a name of the glossary, or others speak at the same time."""
 
@@ -55,7 +55,7 @@ class Flag:
     start: float | None
     end: float | None
     text: str
-    why: Why
+    why: FlagReason
     probability: float | None = None
     other: str | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingestion.review.domain import Flag, FlagKind, ReviewLine, Why
+from ingestion.review.domain import Flag, FlagKind, FlagReason, ReviewLine
 from ingestion.review.names import name_flags
 from ingestion.review.numbers import number_flags
 
@@ -19,4 +19,4 @@ def flags(lines: Sequence[ReviewLine], names: Sequence[str], before: Sequence[st
 def _speaker_flags(lines: Sequence[ReviewLine]) -> Iterator[Flag]:
     for line in lines:
         if not line.sure:
-            yield Flag(FlagKind.SPEAKER, line.index, line.start, line.end, line.speaker or "", Why.OVERLAP)
+            yield Flag(FlagKind.SPEAKER, line.index, line.start, line.end, line.speaker or "", FlagReason.OVERLAP)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ingestion.domain import Correction
 
 
-class State(StrEnum):
+class GlossaryState(StrEnum):
     """MADE: the glossary made the change, and would again. PENDING: it would make it now. OUTDATED: it made the change,
     but would not any more."""
 
@@ -30,17 +30,17 @@ class GlossaryChange:
     before: str
     after: str
     reason: str
-    state: State
+    state: GlossaryState
 
 
-def compared(made: Sequence[Correction], wanted: Sequence[Correction]) -> list[tuple[Correction, State]]:
+def compared(made: Sequence[Correction], wanted: Sequence[Correction]) -> list[tuple[Correction, GlossaryState]]:
     """The changes that were made of a line beside those that would be made now: first what would be, in order, then
     what is outdated."""
     left = [(change.before, change.after) for change in made]
-    found: list[tuple[Correction, State]] = []
+    found: list[tuple[Correction, GlossaryState]] = []
     for change in wanted:
         same = (change.before, change.after)
-        found.append((change, State.MADE if same in left else State.PENDING))
+        found.append((change, GlossaryState.MADE if same in left else GlossaryState.PENDING))
         if same in left:
             left.remove(same)
-    return [*found, *((change, State.OUTDATED) for change in made if (change.before, change.after) in left)]
+    return [*found, *((change, GlossaryState.OUTDATED) for change in made if (change.before, change.after) in left)]

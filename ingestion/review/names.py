@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import fmean
 
 from ingestion.domain import GlossaryEntry, Word
-from ingestion.review.domain import Flag, FlagKind, ReviewLine, Why
+from ingestion.review.domain import Flag, FlagKind, FlagReason, ReviewLine
 from ingestion.review.hearing import Hearing
 from ingestion.text.sounds import near_syllables, syllables
 from ingestion.text.spelling import MIN_LETTERS
@@ -63,7 +63,7 @@ def _flags(line: ReviewLine, looked: _NameIndex) -> list[Flag]:
 
 def _flag(line: ReviewLine, words: Sequence[Word], text: str, name: str | None) -> Flag:
     probability = fmean(word.probability for word in words)
-    why = Why.UNCLEAR if name is None else Why.NEAR_NAME
+    why = FlagReason.UNCLEAR if name is None else FlagReason.NEAR_NAME
     return Flag(FlagKind.NAME, line.index, words[0].start, words[-1].end, text, why, probability, name)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from ingestion.review.domain import Flag, FlagKind, ReviewLine, Why
+from ingestion.review.domain import Flag, FlagKind, FlagReason, ReviewLine
 from ingestion.review.hearing import Hearing
 from ingestion.text import numerals
 from ingestion.text.numbers_en import WORD, cardinal
@@ -154,7 +154,7 @@ def _unclear(place: _Place) -> Flag | None:
         return None
     least = min(words, key=lambda word: word.probability)
     floor = UNSURE_NUMERAL if any(_HAN_DIGIT.search(word.text) for word in words) else UNSURE
-    return _flag(place, Why.UNCLEAR) if least.probability < floor else None
+    return _flag(place, FlagReason.UNCLEAR) if least.probability < floor else None
 
 
 def _sounds_like(place: _Place, places: Iterable[_Place], earlier: Iterable[SaidNumber]) -> Flag | None:
@@ -171,10 +171,10 @@ def _sounds_like(place: _Place, places: Iterable[_Place], earlier: Iterable[Said
         same += other.value == number.value
         others[other.value] += other.value in alike
     twin, count = max(others.items(), key=lambda item: item[1], default=(None, 0))
-    return _flag(place, Why.SOUNDS_LIKE, f"{twin:f}") if count and count >= same else None
+    return _flag(place, FlagReason.SOUNDS_LIKE, f"{twin:f}") if count and count >= same else None
 
 
-def _flag(place: _Place, why: Why, other: str | None = None) -> Flag:
+def _flag(place: _Place, why: FlagReason, other: str | None = None) -> Flag:
     words = place.hearing.words(place.number.first, place.number.last)
     text = place.hearing.heard or place.line.text
     return Flag(

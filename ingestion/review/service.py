@@ -17,7 +17,7 @@ from ingestion.errors import ConflictError, NotFoundError
 from ingestion.repository import MeetingRepository, ProjectRepository
 from ingestion.review.domain import Flag
 from ingestion.review.flags import flags
-from ingestion.review.glossary_changes import GlossaryChange, State, compared
+from ingestion.review.glossary_changes import GlossaryChange, GlossaryState, compared
 from ingestion.review.names import names_of
 from ingestion.review.suggestions import Suggestion, suggestions
 from ingestion.review_repository import CleanedLine, ReviewRepository
@@ -123,7 +123,7 @@ class Reviewer:
         """In a session of its own: going through all meetings may take minutes."""
         with self._database.session() as session:
             changes = _changes(session, meeting, cleaners.of(session, meeting))
-            return any(change.state is not State.MADE for change in changes)
+            return any(change.state is not GlossaryState.MADE for change in changes)
 
 
 class _Cleaners:

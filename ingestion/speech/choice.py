@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from ingestion.errors import BadInputError
-from ingestion.models.card import ModelCard, Task
+from ingestion.models.card import ModelCard, ModelTask
 from ingestion.models.store import ModelState, ModelStore
 from ingestion.settings import IngestionSettings
 
@@ -58,7 +58,7 @@ def choose(wanted: str, store: ModelStore, has_gpu: Callable[[], bool], language
     `language` alone is taken instead if it is no smaller, and quick enough too."""
     if wanted != AUTO:
         return Choice(wanted, Why.NAMED)
-    usable = [card for card in store.catalogue.of(Task.SPEECH) if card.engine == ENGINE]
+    usable = [card for card in store.catalogue.of(ModelTask.SPEECH) if card.engine == ENGINE]
     known = [card for card in usable if _knows_many(card) or language in card.capabilities.languages]
     here = [card for card in known if store.status(card.name).state is ModelState.PRESENT]
     quick = [card for card in here if card.memory_bytes <= _QUICK_BYTES]
@@ -78,13 +78,13 @@ def choose(wanted: str, store: ModelStore, has_gpu: Callable[[], bool], language
 
 def own_languages(store: ModelStore) -> list[str]:
     """The languages (ISO 639-1) for which the catalogue has a recogniser that knows only a few, in order."""
-    cards = [card for card in store.catalogue.of(Task.SPEECH) if card.engine == ENGINE and not _knows_many(card)]
+    cards = [card for card in store.catalogue.of(ModelTask.SPEECH) if card.engine == ENGINE and not _knows_many(card)]
     return sorted({code for card in cards for code in card.capabilities.languages})
 
 
 def require_recogniser(card: ModelCard) -> None:
     """Raises BadInputError unless the model is a speech recogniser that runs here."""
-    if card.task is not Task.SPEECH:
+    if card.task is not ModelTask.SPEECH:
         raise BadInputError(f"{card.name} does not recognise speech", "`huimai models` lists those of the task speech")
     if card.engine != ENGINE:
         raise BadInputError(

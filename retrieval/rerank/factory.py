@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ingestion.addresses import is_outside
 from ingestion.errors import BadInputError
 from ingestion.http_calls import OnAnswered
-from ingestion.models.card import Task
+from ingestion.models.card import ModelTask
 from ingestion.models.store import ModelStore
 from ingestion.outbound import Outbound
 from retrieval.ports import Reranker
@@ -40,7 +40,7 @@ def _engine(settings: RetrievalSettings, models: ModelStore, name: str) -> str:
     if settings.reranker_base_url:
         return _HTTP
     card = models.catalogue.get(name)
-    if card.task is not Task.RERANKER or card.engine not in _ENGINES:
+    if card.task is not ModelTask.RERANKER or card.engine not in _ENGINES:
         raise BadInputError(
             f"model {name} ({card.task}, {card.engine}) cannot rerank",
             "set HUIMAI_RETRIEVAL__RERANKER to a reranker of `huimai models list`",

@@ -199,7 +199,7 @@ def _model(
 def _chat(settings: Settings, *, deep: bool) -> list[Check]:
     """One check for each tier."""
     from agents.llm.tiers import tiers
-    from ingestion.models.card import Task
+    from ingestion.models.card import ModelTask
     from server.catalogue import open_cards, open_models
     from server.cli.chat_checks import served_check
 
@@ -208,7 +208,7 @@ def _chat(settings: Settings, *, deep: bool) -> list[Check]:
         return [Check("chat", "fail", say("chat_no_address"), say("chat_no_address_hint"))]
     try:
         store = open_models(settings)
-        found = tiers(agents, open_cards(settings), [card.name for card in store.catalogue.of(Task.CHAT)])
+        found = tiers(agents, open_cards(settings), [card.name for card in store.catalogue.of(ModelTask.CHAT)])
     except HuimaiError as error:
         return [Check("chat", "fail", error.message, error.hint)]
     if not found:

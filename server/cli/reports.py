@@ -206,9 +206,9 @@ def _told(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def _standing(report: dict[str, Any]) -> str:
-    from agents.reports.domain import State, Why
+    from agents.reports.domain import ReportChange, ReportState
     from agents.reports.wording import standing
     from server.cli.messages import language
 
-    why = [Why(one) for one in report["why"]]
-    return standing(State(report["state"]), why, report["problem"], language())
+    why = [ReportChange(one) for one in report["why"]]
+    return standing(ReportState(report["state"]), why, report["problem"], language())

@@ -187,6 +187,8 @@ def _show_simulation(found: Document) -> None:
         _show_machine(machine)
     if found["left_out"]:
         show(say("simulated_left_out", calls=found["left_out"]), "dim")
+    if found["unused"]:
+        show(say("simulated_unused", tiers=", ".join(found["unused"])), "yellow")
     for code in found["caveats"]:
         tell(say("simulated_caveat", text=CAVEATS[code][language()]))
 

@@ -51,6 +51,8 @@ def test_a_malformed_body_is_a_validation_error(client: httpx.Client) -> None:
     response = client.post(f"{API}/search", content=b'{"query": ', headers={"Content-Type": "application/json"})
     assert response.status_code == 422
     assert response.json()["type"] == "about:blank#validation"
+    assert response.json()["detail"].startswith("the body is not JSON: ")
+    assert response.json()["detail"].endswith(", at character 10")
 
 
 def test_an_unexpected_error_tells_nothing() -> None:

@@ -271,6 +271,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "calls left out, broken off before anybody told their tokens: {calls}",
         "略去 {calls} 次中断的调用：没有词元数",
     ),
+    "simulated_unused": (
+        "no call of these days used: {tiers}; `huimai usage --by tier` lists those that were used",
+        "这些天没有调用用过：{tiers}；`huimai usage --by tier` 列出用过的档位",
+    ),
     "simulated_caveat": ("note: {text}", "注意：{text}"),
     "bill_unpriced": (" (+ {unpriced} of unknown cost)", "（另有 {unpriced} 次费用未知）"),
     "machine_used": (

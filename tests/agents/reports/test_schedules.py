@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from agents.reports.domain import State
+from agents.reports.domain import ReportState
 from agents.reports.repository import ReportRepository
 from agents.reports.schedules import Scheduled, Schedules
 from agents.reports.service import Reports
@@ -45,7 +45,7 @@ def test_it_is_due_at_its_time_and_not_again(schedules: Schedules, reports: Repo
     assert schedules.make(weekly.id, MONDAY) == made
     assert ids(reports) == [made]
     told = reports.show(made or "")
-    assert (told.state, told.schedule_id, told.projects) == (State.CURRENT, weekly.id, ("Atlas",))
+    assert (told.state, told.schedule_id, told.projects) == (ReportState.CURRENT, weekly.id, ("Atlas",))
     assert (told.asked.earlier, told.asked.later) == ("2026-03-02..2026-03-08", "2026-03-09..2026-03-15")
     assert told.built and DECISIONS[SECOND] in told.built.text
     assert schedules.due(AT_NINE + timedelta(days=7)) == [(weekly.id, MONDAY + timedelta(days=7))]

@@ -12,7 +12,7 @@ import pytest
 
 from agents.ledger.reader import LedgerReader
 from agents.reports.building import Builder
-from agents.reports.domain import Asked, Built, ReportKind, State, Why
+from agents.reports.domain import Asked, Built, ReportChange, ReportKind, ReportState
 from agents.reports.service import Reports
 from ingestion.database import Database
 from ingestion.domain import Side
@@ -41,7 +41,7 @@ def numbers(reports: Reports, id: str) -> list[int]:
 def test_a_report_is_kept_as_it_was_built(reports: Reports, two: tuple[str, str], asked: Asked) -> None:
     id = reports.save([] if asked.kind is ReportKind.REVIEW else ["Atlas"], asked)
     told = reports.show(id)
-    assert (told.asked, told.projects, told.state, told.why) == (asked, ("Atlas",), State.CURRENT, ())
+    assert (told.asked, told.projects, told.state, told.why) == (asked, ("Atlas",), ReportState.CURRENT, ())
     assert told.built and told.built == reports.built(id)
     assert DECISIONS[SECOND] in json.dumps(told.built.document)
     assert told.title == told.built.title != ""
@@ -56,14 +56,14 @@ def test_a_meeting_that_is_added_makes_it_stale_and_rebuilding_keeps_the_old_one
     id, fixed = reports.save(["Atlas"], DOSSIER), reports.save(["Atlas"], WEEK)
     meet("m3", date(2026, 3, 16), [("Cy", "We pay the auditor in June.")])
     stale = reports.show(id)
-    assert (stale.state, stale.why) == (State.STALE, (Why.MEETING_ADDED,))
+    assert (stale.state, stale.why) == (ReportState.STALE, (ReportChange.MEETING_ADDED,))
     assert "auditor" not in json.dumps(reports.built(id).document)
     rebuilt = reports.rebuild(id)
-    assert (rebuilt.state, [one.number for one in rebuilt.versions]) == (State.CURRENT, [2, 1])
+    assert (rebuilt.state, [one.number for one in rebuilt.versions]) == (ReportState.CURRENT, [2, 1])
     assert "auditor" in json.dumps(reports.built(id).document)
     assert "auditor" not in json.dumps(reports.built(id, 1).document)
     # what happened later changes nothing in an earlier week
-    assert reports.show(fixed).state is State.CURRENT
+    assert reports.show(fixed).state is ReportState.CURRENT
     assert numbers(reports, fixed) == [1]
     reports.rebuild(fixed)
     assert numbers(reports, fixed) == [1]
@@ -77,10 +77,10 @@ def test_a_corrected_line_and_a_changed_item_are_told_apart(
     id = reports.save(["Atlas"], DOSSIER)
     with database.session() as session:
         TranscriptRepository(session).utterances("m1")[0].speaker = "Cy"
-    assert reports.show(id).why == (Why.CORRECTED,)
+    assert reports.show(id).why == (ReportChange.CORRECTED,)
     reports.rebuild(id)
     read(reader, database, "m1", lines[:1])
-    assert reports.show(id).why == (Why.ITEMS_CHANGED,)
+    assert reports.show(id).why == (ReportChange.ITEMS_CHANGED,)
 
 
 def test_the_words_of_a_deleted_meeting_go_with_it(
@@ -91,7 +91,7 @@ def test_the_words_of_a_deleted_meeting_go_with_it(
     delete("m2")
     for id in (compared, known, review):
         told = reports.show(id)
-        assert (told.state, told.built, told.why[0]) == (State.REBUILD, None, Why.MEETING_GONE)
+        assert (told.state, told.built, told.why[0]) == (ReportState.REBUILD, None, ReportChange.MEETING_GONE)
         with pytest.raises(ConflictError, match="deleted"):
             reports.built(id)
     with database.engine.connect() as connection:
@@ -99,7 +99,10 @@ def test_the_words_of_a_deleted_meeting_go_with_it(
             assert "tester" not in str(connection.exec_driver_sql(f"SELECT * FROM {table}").all())
     assert reports.show(known).title == "All we know"
     told = reports.rebuild(known)
-    assert (told.state, [(one.number, one.kept) for one in told.versions]) == (State.CURRENT, [(2, True), (1, False)])
+    assert (told.state, [(one.number, one.kept) for one in told.versions]) == (
+        ReportState.CURRENT,
+        [(2, True), (1, False)],
+    )
     assert DECISIONS[FIRST] in json.dumps(reports.built(known).document)
     assert reports.show(compared).problem == "there is nothing to compare yet: 1 meetings were read"
     assert "no meeting 'm2'" in (reports.show(review).problem or "")
@@ -111,8 +114,8 @@ def test_a_renamed_project_keeps_its_reports(reports: Reports, two: tuple[str, s
     id = reports.save(["Atlas"], DOSSIER)
     rename(database, "Atlas", "Borealis")
     told = reports.show(id)
-    assert (told.projects, told.state, told.why) == (("Borealis",), State.STALE, (Why.RENAMED,))
-    assert reports.rebuild(id).state is State.CURRENT
+    assert (told.projects, told.state, told.why) == (("Borealis",), ReportState.STALE, (ReportChange.RENAMED,))
+    assert reports.rebuild(id).state is ReportState.CURRENT
     assert [one.id for one in reports.list("Borealis", limit=5)[0]] == [id]
 
 
@@ -126,7 +129,11 @@ def test_a_deleted_project_is_said_and_its_reports_can_be_deleted(
         projects = ProjectRepository(session)
         projects.delete(projects.named("Atlas"))
     told = reports.show(id)
-    assert (told.projects, told.state, told.problem) == ((), State.REBUILD, "a project of this report was deleted")
+    assert (told.projects, told.state, told.problem) == (
+        (),
+        ReportState.REBUILD,
+        "a project of this report was deleted",
+    )
     with pytest.raises(NotFoundError, match="was deleted"):
         reports.rebuild(id)
     reports.delete(id)
@@ -171,7 +178,7 @@ def test_a_project_renamed_during_a_build_loses_nothing(
     id = slow.save(["Atlas"], DOSSIER)
     wait_for(lambda: reports.show(id).projects == ("Borealis",))
     assert reports.show(id).built
-    assert reports.rebuild(id).state is State.CURRENT
+    assert reports.rebuild(id).state is ReportState.CURRENT
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -190,7 +197,7 @@ def test_a_meeting_deleted_during_a_build_leaves_no_word_behind(
     assert gone.wait(30)
     with database.engine.connect() as connection:
         assert "tester" not in str(connection.exec_driver_sql("SELECT * FROM reportversion").all())
-    assert reports.rebuild(id).state is State.CURRENT
+    assert reports.rebuild(id).state is ReportState.CURRENT
 
 
 def wait_for(true: Callable[[], bool]) -> None:
@@ -211,7 +218,7 @@ def test_two_rebuilds_at_once_make_one_version(
     def rebuild() -> None:
         ready.wait()
         try:
-            assert Reports(database, builder).rebuild(id).state is State.CURRENT
+            assert Reports(database, builder).rebuild(id).state is ReportState.CURRENT
         except Exception as error:
             failed.append(error)
 

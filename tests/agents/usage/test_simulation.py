@@ -75,6 +75,11 @@ def test_thinking_can_be_left_out_of_the_other_table() -> None:
     assert then(found) == [({"CNY": Decimal("0.002")}, 0)]
 
 
+def test_a_tier_that_no_call_used_is_told() -> None:
+    found = replay(past(), tiers={"medium": {"card": "m"}, "mediun": {"card": "m"}})
+    assert (found.unused, found.to_json()["unused"]) == (("mediun",), ["mediun"])
+
+
 def test_what_is_not_known_stays_so() -> None:
     found = replay(
         past(tier="large", cost=None),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import BadInputError, NotFoundError
-from ingestion.models.card import Task
+from ingestion.models.card import ModelTask
 from ingestion.models.catalogue import Catalogue
 from ingestion.models.conversion import converter
 from tests.conftest import SHIPPED_CATALOGUES
@@ -31,7 +31,12 @@ def shipped() -> Catalogue:
 
 
 def test_one_default_for_each_job_of_a_fresh_machine(shipped: Catalogue) -> None:
-    assert sorted(card.task for card in shipped.defaults()) == [Task.CHAT, Task.EMBEDDING, Task.SPEAKERS, Task.SPEECH]
+    assert sorted(card.task for card in shipped.defaults()) == [
+        ModelTask.CHAT,
+        ModelTask.EMBEDDING,
+        ModelTask.SPEAKERS,
+        ModelTask.SPEECH,
+    ]
 
 
 def test_defaults_are_pinned_and_can_be_had_from_packages(shipped: Catalogue) -> None:

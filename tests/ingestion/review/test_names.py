@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingestion.domain import GlossaryEntry, Word
-from ingestion.review.domain import ReviewLine, Why
+from ingestion.review.domain import FlagReason, ReviewLine
 from ingestion.review.flags import flags
 from ingestion.review.names import name_flags, names_of
 
@@ -33,7 +33,7 @@ def test_names_to_look_for() -> None:
 
 def test_a_name_heard_with_doubt() -> None:
     (flag,) = name_flags([heard("找恩沛通谈", 0.2)], NAMES)
-    assert (flag.line, flag.text, flag.why, flag.start, flag.end) == (3, "恩沛通", Why.UNCLEAR, 1.0, 4.0)
+    assert (flag.line, flag.text, flag.why, flag.start, flag.end) == (3, "恩沛通", FlagReason.UNCLEAR, 1.0, 4.0)
     assert flag.probability == pytest.approx(0.2)
     assert name_flags([heard("找恩沛通谈", 0.5)], NAMES) == []
 
@@ -54,7 +54,7 @@ def test_the_words_of_a_corrected_name_are_found() -> None:
 )
 def test_what_is_near_a_name(text: str, name: str | None) -> None:
     found = [(flag.why, flag.other) for flag in name_flags([heard(text, 0.5)], NAMES)]
-    assert found == ([(Why.NEAR_NAME, name)] if name else [])
+    assert found == ([(FlagReason.NEAR_NAME, name)] if name else [])
     assert name_flags([heard(text, 0.9)], NAMES) == []
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ingestion.domain import Word
-from ingestion.review.domain import ReviewLine, Why
+from ingestion.review.domain import FlagReason, ReviewLine
 from ingestion.review.numbers import number_flags, said_numbers, twins
 
 
@@ -72,7 +72,7 @@ def test_a_twin_of_the_same_thing_is_flagged_where_it_is_said_less() -> None:
         line(3, "服务器要50万。"),
     ]
     (flag,) = number_flags(lines)
-    assert (flag.line, flag.text, flag.why, flag.other) == (2, "50万", Why.SOUNDS_LIKE, "150000")
+    assert (flag.line, flag.text, flag.why, flag.other) == (2, "50万", FlagReason.SOUNDS_LIKE, "150000")
 
 
 def test_a_twin_in_an_earlier_meeting_counts() -> None:
@@ -102,7 +102,7 @@ def test_twins_in_one_line_are_flagged() -> None:
 def test_a_number_heard_with_doubt_is_flagged_with_its_time() -> None:
     words = (("成功", 0.9), ("率", 0.9), ("19", 0.42), ("18.", 0.31), ("5", 1.0), ("%", 0.9))
     (flag,) = number_flags([heard(7, *words)])
-    assert (flag.line, flag.text, flag.why) == (7, "1918.5", Why.UNCLEAR)
+    assert (flag.line, flag.text, flag.why) == (7, "1918.5", FlagReason.UNCLEAR)
     assert (flag.start, flag.end, flag.probability) == (2, 4.5, 0.31)
 
 

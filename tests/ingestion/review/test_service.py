@@ -10,7 +10,7 @@ import pytest
 from ingestion.domain import GlossaryEntry, SearchFilter, Stage
 from ingestion.errors import ConflictError, NotFoundError
 from ingestion.repository import ProjectRepository, TranscriptRepository
-from ingestion.review.glossary_changes import State
+from ingestion.review.glossary_changes import GlossaryState
 from ingestion.review.service import Reviewer
 from ingestion.settings import IngestionSettings
 from ingestion.speakers.domain import SpeakerTurn
@@ -128,14 +128,14 @@ def test_changes_are_seen_before_they_are_made_and_taken_back(house: House, revi
     house.read("other", *LINES, project="Other")
     assert changes(reviewer) == []
     learn(house, GlossaryEntry("Quillgate", ("quill gate",)))
-    assert changes(reviewer) == [("weekly", 0, "quill gate", "Quillgate", State.PENDING)]
+    assert changes(reviewer) == [("weekly", 0, "quill gate", "Quillgate", GlossaryState.PENDING)]
     assert reviewer.outdated("Atlas") == reviewer.outdated(None) == ["weekly"]
     assert reviewer.outdated("Other") == []
     house.derive("weekly")
-    assert changes(reviewer) == [("weekly", 0, "quill gate", "Quillgate", State.MADE)]
+    assert changes(reviewer) == [("weekly", 0, "quill gate", "Quillgate", GlossaryState.MADE)]
     assert reviewer.outdated(None) == []
     learn(house, GlossaryEntry("Quillgate"))
-    assert changes(reviewer) == [("weekly", 0, "quill gate", "Quillgate", State.OUTDATED)]
+    assert changes(reviewer) == [("weekly", 0, "quill gate", "Quillgate", GlossaryState.OUTDATED)]
     house.derive("weekly")
     assert changes(reviewer) == []
     with pytest.raises(NotFoundError):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import BadInputError
-from ingestion.models.card import Capabilities, FolderSource, ModelCard, ModelFile, Task
+from ingestion.models.card import Capabilities, FolderSource, ModelCard, ModelFile, ModelTask
 from ingestion.models.catalogue import Catalogue
 from ingestion.models.manifest import record
 from ingestion.models.receiving import sha256_of
@@ -17,7 +17,7 @@ from ingestion.speech.choice import Choice, Why, choose, choose_recogniser, own_
 def card(name: str, memory: float, engine: str = "faster-whisper", **given: object) -> ModelCard:
     fields = {
         "name": name,
-        "task": Task.SPEECH,
+        "task": ModelTask.SPEECH,
         "engine": engine,
         "description": name,
         "licence": "MIT",
@@ -36,7 +36,7 @@ CARDS = (
     LARGE,
     card("english", 3.0, capabilities=Capabilities(languages=("en",))),
     card("foreign", 6.0, engine="another"),
-    card("vectors", 9.0, task=Task.EMBEDDING),
+    card("vectors", 9.0, task=ModelTask.EMBEDDING),
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import BadInputError, MissingExtraError, ModelFailedError, ModelMissingError, NotFoundError
-from ingestion.models.card import Task
+from ingestion.models.card import ModelTask
 from ingestion.models.catalogue import Catalogue
 from ingestion.models.store import ModelStore
 from ingestion.outbound import Outbound, PrivacyError
@@ -30,7 +30,7 @@ def test_none_is_the_default(models: ModelStore) -> None:
 
 
 def test_every_shipped_reranker_can_be_opened_and_says_when_it_is_missing(models: ModelStore) -> None:
-    names = [card.name for card in models.catalogue.of(Task.RERANKER)]
+    names = [card.name for card in models.catalogue.of(ModelTask.RERANKER)]
     assert {"bge-reranker-v2-m3", "qwen3-reranker-0.6b"} <= set(names)
     for name in names:
         reranker = open_reranker(RetrievalSettings(reranker=name), models, Outbound())

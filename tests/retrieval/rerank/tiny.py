@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ingestion.models.card import ModelCard, Task
+from ingestion.models.card import ModelCard, ModelTask
 from ingestion.models.catalogue import Catalogue
 
 TEXTS = (
@@ -35,7 +35,7 @@ def card(context: int = CONTEXT, pair_template: str = "", *, engine: str = "cros
 
 def shipped_template(catalogue: Path) -> str:
     """The template of the one shipped reranker that is a chat model."""
-    cards = Catalogue.load([catalogue]).of(Task.RERANKER)
+    cards = Catalogue.load([catalogue]).of(ModelTask.RERANKER)
     (template,) = [card.capabilities.pair_template for card in cards if card.capabilities.pair_template]
     return template
 

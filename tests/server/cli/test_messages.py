@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from ingestion.domain import Stage
-from ingestion.models.card import Task
+from ingestion.models.card import ModelTask
 from ingestion.models.store import ModelState
 from server.cli import messages
 from server.cli.texts.checks import CHECKS
@@ -59,7 +59,7 @@ def test_han_and_latin_are_kept_apart(text: str) -> None:
 
 
 def test_what_the_api_sends_has_a_word() -> None:
-    sent = {*Stage, *Task, *ModelState, *JobDocument.model_fields}
+    sent = {*Stage, *ModelTask, *ModelState, *JobDocument.model_fields}
     assert {str(value) for value in sent} <= set(WORDS)
 
 
