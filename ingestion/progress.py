@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def standing(meeting: Meeting, pieces: Sequence[Piece]) -> Standing:
 
 def throttled(report: Progress, every: float = 1.0) -> Progress:
     """A progress callback that passes on at most one call in `every` seconds, and always the last (1.0)."""
-    last = 0.0
+    last = -math.inf
 
     def call(share: float) -> None:
         nonlocal last

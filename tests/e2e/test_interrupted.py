@@ -60,7 +60,7 @@ def test_an_interrupted_ingest_ends_at_once_and_goes_on_later(tmp_path: Path, re
 def test_a_second_process_is_told_who_has_the_data_home(tmp_path: Path, recording: Path) -> None:
     home = tmp_path / "home"
     ingest = start(home, "ingest", recording, "--project", "P")
-    ingest.until("queued")
+    ingest.until("P · ")
     for arguments in (("meetings",), ("ingest", SERIES / "2026-03-11.vtt", "--project", "P")):
         error, hint = explained(huimai(home, *arguments))
         assert f"in use by process {ingest.pid}" in error

@@ -137,10 +137,18 @@ def test_a_word_document_holds_every_claim_as_text(hostile: Any, kind: str) -> N
     assert f'Target="{BASE}/#meeting=m0302&amp;line=3&amp;t=61.5" TargetMode="External"' in relations
 
 
+def _pdf(found: Any) -> bytes:
+    """The PDF, if this machine has a font for it."""
+    try:
+        return export(found, ExportFormat.PDF)
+    except MissingFontError:
+        pytest.skip("this machine has no Chinese font")
+
+
 @pytest.mark.parametrize("kind", ["dossier", "comparison"])
 def test_a_pdf_evaluates_nothing_that_was_said(hostile: Any, kind: str) -> None:
     found = getattr(hostile, kind)()
-    assert export(found, ExportFormat.PDF).startswith(b"%PDF")
+    assert _pdf(found).startswith(b"%PDF")
     title = json.loads(shown_in_pdf(found))[0]["body"]
     assert '#eval("1") #read("/etc/passwd") $x$ *b*' in json.dumps(title, ensure_ascii=False).replace('\\"', '"')
 
@@ -222,10 +230,7 @@ def test_a_pdf_without_a_chinese_font_is_refused_and_says_what_to_install(make: 
 
 def test_a_chinese_pdf_embeds_a_chinese_font_or_is_refused(make: AddItem, told: Any) -> None:
     found = told([make("a", FIRST, ItemKind.DECISION, "我们下周五发布。")]).dossier()
-    try:
-        content = export(found, ExportFormat.PDF)
-    except MissingFontError:
-        pytest.skip("this machine has no Chinese font")
+    content = _pdf(found)
     assert content.startswith(b"%PDF") and b"/BaseFont" in content
     assert any(name in content for name in (b"CJK", b"SC", b"YaHei", b"WenQuan", b"SimSun", b"SimHei"))
 
