@@ -9,13 +9,15 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH = $(shell grep -E '^torch==' requirements-dev.lock)
 # Processes that the tests run in: two share the models' memory on a small machine.
 WORKERS ?= 2
+WEB = $(shell find web/src web/index.html web/vite.config.ts -type f ! -name schema.d.ts)
+NPM = cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent
 PIP = $(BIN)/pip install --quiet --no-compile --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help venv models demo dev test lint format bench bench-peers bench-quality lock docs clean
+.PHONY: help venv web models demo dev test e2e measure screens lint format bench bench-peers bench-quality lock docs clean
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 venv: $(VENV)/.complete ## the environment: .venv with the locked dependencies and `huimai` in it
 
@@ -33,25 +35,49 @@ $(VENV)/.developer: requirements-dev.lock $(VENV)/.complete
 	$(PIP) -r requirements-dev.lock
 	@touch $@
 
+web: $(VENV)/.web ## the web app, built into server/web
+
+$(VENV)/.web: web/.npmrc web/package-lock.json requirements-web.lock $(WEB) $(VENV)/.complete
+	@echo "Building the web app: about 70 MB of Node.js and 120 MB of packages the first time, a minute"
+	$(PIP) -r requirements-web.lock
+	mkdir -p build && $(BIN)/python -m server.api_doc > build/openapi.json
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	$(NPM) api
+	$(NPM) build
+	@touch $@
+
 models: venv ## the default models (1.4 GB, once)
 	$(BIN)/huimai models pull
 
-demo: models ## ingest the sample meetings, ask about them, then serve (DEMO_SERVE=0 ends instead)
+demo: models web ## ingest the sample meetings, ask about them, then serve (DEMO_SERVE=0 ends instead)
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh samples/demo.sh
 
-dev: models ## the server, with tracebacks and every log record
+dev: models web ## the server, with tracebacks and every log record
 	$(BIN)/huimai --debug serve
 
-test: models $(VENV)/.developer ## every test
+test: models web $(VENV)/.developer ## every test but those in a browser, which are `make e2e`
+	$(NPM) test
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
-lint: $(VENV)/.developer ## formatting, lint, types and the direction of imports
+e2e: models web $(VENV)/.developer ## the web app in a real Chromium against the real server (ARGS="e2e/ask.test.ts")
+	$(NPM) e2e -- $(ARGS)
+
+measure: models web $(VENV)/.developer ## how quick the web app is, in a real Chromium
+	$(NPM) measure
+
+screens: models web $(VENV)/.developer ## a picture of every screen of the web app, into docs/screens
+	$(NPM) screens
+
+lint: web $(VENV)/.developer ## formatting, lint, types and the direction of imports
+	$(NPM) lint
+	$(NPM) check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-format: $(VENV)/.developer ## format the code
+format: web $(VENV)/.developer ## format the code
+	$(NPM) format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -78,5 +104,5 @@ docs: venv ## the generated pages of docs/
 	$(BIN)/python -m server.settings_doc > docs/settings.md
 	$(BIN)/python -m server.models_doc docs/models.md
 
-clean: ## remove the environment and caches; the data home and the models stay
-	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache build dist
+clean: ## remove the environment, builds and caches; the data home and the models stay
+	rm -rf $(VENV) web/node_modules server/web .pytest_cache .ruff_cache .import_linter_cache build dist

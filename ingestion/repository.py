@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func
+from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Session, col, delete, select, update
 
 from ingestion.domain import (
@@ -43,6 +44,8 @@ from ingestion.tables import (
 
 DERIVED = (Chunk, CorrectionEvent, Utterance, Voiceprint, MeetingVoice, Turn, Piece, Rehearing, SourceLines)
 """The tables whose rows hang on a meeting, in the order in which they may be deleted."""
+
+_WITHOUT_WORDS = defer(cast(QueryableAttribute[Any], Utterance.words), raiseload=True)
 
 
 class ProjectRepository:
@@ -310,11 +313,16 @@ class TranscriptRepository:
         self.session.exec(delete(Utterance).where(col(Utterance.meeting_id) == meeting_id))
         self.session.add_all(_utterance(meeting_id, line) for line in lines)
 
-    def utterances(self, meeting_id: str, first: int = 0, last: int | None = None) -> list[Utterance]:
-        """Utterances `first`..`last` (both included) in order."""
+    def utterances(
+        self, meeting_id: str, first: int = 0, last: int | None = None, *, words: bool = True
+    ) -> list[Utterance]:
+        """Utterances `first`..`last` (both included) in order. Without `words`, which take most of the time to read,
+        they cannot tell theirs."""
         wanted = select(Utterance).where(Utterance.meeting_id == meeting_id, col(Utterance.index) >= first)
         if last is not None:
             wanted = wanted.where(col(Utterance.index) <= last)
+        if not words:
+            wanted = wanted.options(_WITHOUT_WORDS)
         return list(self.session.exec(wanted.order_by(col(Utterance.index))))
 
     def speakers(self, meeting_ids: Sequence[str]) -> list[str]:

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from ingestion.repository import MeetingRepository
 from server.metrics import Measured, Metrics
-from server.problems import add_handlers
+from server.problems import Problem, add_handlers
 from server.routes import (
     ask,
     conversations,
@@ -31,6 +32,7 @@ from server.routes import (
     readings,
     rehearings,
     reports,
+    resumable_uploads,
     reviews,
     routing,
     search,
@@ -45,10 +47,18 @@ from server.security import Guard, SecurityHeaders
 from server.services import Services
 
 _MODULES = (
-    *(health, projects, uploads, meetings, corrections, media, search, ask, conversations),
+    *(health, projects, uploads, resumable_uploads, meetings, corrections, media, search, ask, conversations),
     *(ledger, ledger_edits, readings, dossiers, reports, templates),
     *(speakers, rehearings, reviews, glossary, jobs, files, usage, routing, system, pages),
 )
+
+
+class _Documented(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, with the schema of problems, which routes name by reference alone."""
+        document = super().openapi()
+        document["components"]["schemas"].setdefault("Problem", Problem.model_json_schema())
+        return document
 
 
 def create_app(
@@ -62,7 +72,7 @@ def create_app(
     `open_services` is called in a worker thread at startup; until it returns, the process is alive but not ready.
     Then `on_ready` is called in that thread, or `on_failure` with what was raised.
     """
-    app = FastAPI(
+    app = _Documented(
         title="Huimai 会脉",
         summary="The memory of a team's meetings: recordings in, cited answers out.",
         version=_version(),

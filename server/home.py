@@ -31,6 +31,7 @@ class Home:
         self.media = folder / "media"
         self.vectors = folder / "vectors"
         self.work = folder / "work"
+        self.uploads = folder / "uploads"
         self.templates = folder / "templates"
         self._owner_file = folder / "owner.json"
         self._lock = FileLock(folder / "owner.lock")

@@ -23,6 +23,7 @@ from ingestion.storage import storage_full
 from server.problems import ForbiddenError, problem_response
 
 UPLOADS = "/api/v1/uploads"
+RESUMABLE_UPLOADS = "/api/v1/resumable-uploads"
 
 MAX_BODY_BYTES = 1024 * 1024
 """Largest request body outside of uploads, which limit themselves."""
@@ -31,9 +32,9 @@ DRAIN_SECONDS = 5.0
 
 _TOO_LARGE = f"the request's body is larger than {MAX_BODY_BYTES // 1024} KiB"
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -42,6 +43,11 @@ _HEADERS = {
 }
 
 logger = logging.getLogger(__name__)
+
+
+def content_policy(nonce: str) -> str:
+    """The policy of a page whose own style elements carry this nonce."""
+    return f"{_POLICY}; style-src 'self' 'nonce-{nonce}'"
 
 
 def check_host(host: str) -> str:
@@ -102,7 +108,8 @@ class Guard:
             await drain(Request(scope, receive).stream())
             await problem_response(refusal, scope["path"])(scope, receive, send)
             return
-        await self.app(scope, receive if scope["path"] == UPLOADS else _limited(scope, receive), send)
+        unlimited = _limits_itself(scope["method"], scope["path"])
+        await self.app(scope, receive if unlimited else _limited(scope, receive), send)
 
 
 def refuse(method: str, path: str, headers: Mapping[str, str]) -> HuimaiError | None:
@@ -117,9 +124,13 @@ def refuse(method: str, path: str, headers: Mapping[str, str]) -> HuimaiError | 
     cross_site = headers.get("sec-fetch-site") == "cross-site" and path.startswith("/api/")
     if cross_site or (foreign and method not in _SAFE_METHODS):
         return ForbiddenError("requests from other sites are refused", "open Huimai's own page and do it there")
-    if path != UPLOADS and int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
+    if not _limits_itself(method, path) and int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
         return TooLargeError(_TOO_LARGE, f"files go to POST {UPLOADS}")
     return None
+
+
+def _limits_itself(method: str, path: str) -> bool:
+    return path == UPLOADS or (method == "PATCH" and path.startswith(f"{RESUMABLE_UPLOADS}/"))
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:

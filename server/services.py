@@ -76,9 +76,11 @@ from server.idle import IdleDiarizer, IdleEmbedder, IdleReranker, IdleTranscribe
 from server.ingests import Ingests
 from server.jobs import INGEST_QUEUE, ingest_jobs
 from server.migrations import migrate
+from server.partial_uploads import PartialUploads
 from server.readings import READING_QUEUE, Readings, reading_jobs
 from server.recognisers import OwnRecognisers
 from server.settings import Settings
+from server.waveforms import Waveforms
 from server.weekly_reports import REPORT_QUEUE, ReportClock, report_jobs
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ class Services:
         migrate(self.database)
         self.media = MediaStore(self.home.media)
         self.media.sweep()
+        self.partial_uploads.sweep()
         self.models = open_models(self.settings)
         self._watcher = IdleWatcher(self.settings.ingestion.idle_unload_seconds)
         self.embedder = IdleEmbedder(self.new_embedder(), self._watcher)
@@ -178,6 +181,7 @@ class Services:
     def close(self) -> None:
         """Stop the jobs, flush and release everything. What was under way goes on at the next `open`."""
         self.ready = False
+        self.waveforms.close()
         self._watcher.stop()
         self._report_clock.stop()
         self._askings.close()
@@ -241,6 +245,16 @@ class Services:
             meetings.begin_anew(meeting)
         self.ingests.enqueue(meeting_id, meeting.attempt)
         return [meeting_id]
+
+    @cached_property
+    def waveforms(self) -> Waveforms:
+        """The waveforms of the recordings."""
+        return Waveforms(self.media)
+
+    @cached_property
+    def partial_uploads(self) -> PartialUploads:
+        """The uploads that can be resumed."""
+        return PartialUploads(self.home.uploads)
 
     @cached_property
     def reviewer(self) -> Reviewer:

@@ -15,6 +15,8 @@ from typing import Any
 
 from ingestion.errors import BadInputError
 from ingestion.tables import Meeting, Utterance
+from ingestion.text.fitting import fitted
+from server.transcript_documents import TranscriptDocument, UtteranceDocument, WordDocument
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -48,9 +50,16 @@ def render(meeting: Meeting, project: str, utterances: Sequence[Utterance], form
     return _RENDERERS[format](meeting, project, utterances)
 
 
-def transcript_json(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> dict[str, Any]:
-    """The transcript document; `raw_text`, `confidence` and `sure` only where they say something: `sure` is false where
-    others speak at the same time, so that the speaker is a guess."""
+def render_words(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
+    """The transcript as JSON with the words of its lines. They are many, so there is no space between them."""
+    document = transcript_json(meeting, project, utterances, words=True)
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def transcript_json(
+    meeting: Meeting, project: str, utterances: Sequence[Utterance], *, words: bool = False
+) -> TranscriptDocument:
+    """The transcript document, with the words of its lines if wanted."""
     return {
         "id": meeting.id,
         "project": project,
@@ -58,7 +67,7 @@ def transcript_json(meeting: Meeting, project: str, utterances: Sequence[Utteran
         "date": meeting.date.isoformat(),
         "language": meeting.language,
         "duration": meeting.duration,
-        "utterances": [_utterance_json(u) for u in utterances],
+        "utterances": [_utterance_json(u, words) for u in utterances],
     }
 
 
@@ -69,8 +78,8 @@ def clock(seconds: float, mark: str = ".") -> str:
     return f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}{mark}{millis:03}"
 
 
-def _utterance_json(utterance: Utterance) -> dict[str, Any]:
-    document: dict[str, Any] = {
+def _utterance_json(utterance: Utterance, words: bool) -> UtteranceDocument:
+    document: UtteranceDocument = {
         "i": utterance.index,
         "speaker": utterance.speaker,
         "text": utterance.text,
@@ -83,7 +92,27 @@ def _utterance_json(utterance: Utterance) -> dict[str, Any]:
         document["confidence"] = round(utterance.confidence, 3)
     if not utterance.sure:
         document["sure"] = False
+    if words and utterance.words and not _is_rewritten(utterance):
+        document["words"] = _words_json(utterance.text, utterance.words)
     return document
+
+
+def _is_rewritten(utterance: Utterance) -> bool:
+    """Whether somebody has written another text than the one that was derived from the words."""
+    return utterance.uncorrected is not None and utterance.uncorrected["text"] != utterance.text
+
+
+def _words_json(text: str, words: Sequence[Sequence[Any]]) -> list[WordDocument]:
+    """Stored words, as the text spells them. What several became is as doubtful as the most doubtful of them."""
+    return [
+        {
+            "text": piece,
+            "start": round(words[first][1], 3),
+            "end": round(words[last - 1][2], 3),
+            "probability": round(min(word[3] for word in words[first:last]), 3),
+        }
+        for piece, first, last in fitted(text, [word[0] for word in words])
+    ]
 
 
 def _json(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:

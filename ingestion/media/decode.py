@@ -66,7 +66,7 @@ def decode_to_pcm(
         written, second = 0, _BYTES_PER_SAMPLE * _CHANNELS[layout] * SAMPLE_RATE
         warnings: list[str] = []
         with part.open("wb") as out:
-            for block in _blocks(container, layout, warnings):
+            for block in pcm_blocks(container, layout, warnings):
                 out.write(block)
                 written += len(block)
                 if progress is not None and total:
@@ -84,7 +84,7 @@ def decode_to_pcm(
     return Decoded(duration, tuple(dict.fromkeys(warnings)))
 
 
-def _blocks(container: InputContainer, layout: Layout, warnings: list[str]) -> Iterator[bytes]:
+def pcm_blocks(container: InputContainer, layout: Layout, warnings: list[str]) -> Iterator[bytes]:
     """PCM as it is decoded, on the timeline of a player: a hole in the recording becomes silence."""
     origin = (container.start_time or 0) / av.time_base
     convert, size = _Converter(layout), _BYTES_PER_SAMPLE * _CHANNELS[layout]

@@ -1,4 +1,7 @@
-"""Recordings as files that are named by their content: `<folder>/ab/abcdef….ext`, uploads first in `incoming/`."""
+"""Recordings as files that are named by their content: `<folder>/ab/abcdef….ext`, uploads first in `incoming/`.
+
+What is derived from a recording stands beside it as `abcdef…-kind`, and goes with it.
+"""
 
 from __future__ import annotations
 
@@ -77,10 +80,35 @@ class MediaStore:
         """The file that holds this content, or None."""
         return next(iter(sorted(self._shelf(sha256).glob(f"{sha256}.*"))), None)
 
+    def derived(self, sha256: str, kind: str) -> Path:
+        """Where what is derived from content of that hash is kept, see `keep_derived`."""
+        return self._shelf(sha256) / f"{sha256}-{kind}"
+
+    def keep_derived(self, sha256: str, kind: str, content: bytes) -> None:
+        """Keep what was derived from stored content, whole or not at all, for as long as that is stored."""
+        part = self._incoming / uuid4().hex
+        with disk_full_is_said(self._folder):
+            self._incoming.mkdir(parents=True, exist_ok=True)
+            try:
+                with part.open("xb") as out:
+                    out.write(content)
+                    out.flush()
+                    os.fsync(out.fileno())
+                # a recording that was deleted meanwhile may have left no folder
+                with contextlib.suppress(FileNotFoundError):
+                    part.replace(self.derived(sha256, kind))
+            finally:
+                part.unlink(missing_ok=True)
+        if self.find(sha256) is None:
+            self.delete(sha256)
+
     def delete(self, sha256: str) -> bool:
-        """Remove the content; False when it was not there."""
+        """Remove the content and what was derived from it; False when it was not there."""
         files = list(self._shelf(sha256).glob(f"{sha256}.*"))
         for file in files:
+            file.unlink(missing_ok=True)
+        # only now, so that none can be kept after this was looked for
+        for file in self._shelf(sha256).glob(f"{sha256}-*"):
             file.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self._shelf(sha256).rmdir()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
 from ingestion.errors import NotFoundError
 from ingestion.repository import MeetingRepository
 from ingestion.tables import Media
+from server.media_documents import WaveformDocument
 from server.problems import RangeError, problem_response, responses
 from server.routes.deps import API, Opened, etag_matches
 
@@ -33,6 +36,7 @@ MEDIA_TYPES = {
 }
 """What is sent as itself. Anything else goes out as bytes, so that no stored file can act as a page."""
 
+_CACHED = "private, max-age=3600"
 _RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
 
 
@@ -56,7 +60,7 @@ def media(
     """The bytes as they were received. The ETag is their SHA-256."""
     recording = _recording(services, meeting_id)
     etag = f'"{recording.sha256}"'
-    headers = {"ETag": etag, "Cache-Control": "private, max-age=3600"}
+    headers = {"ETag": etag, "Cache-Control": _CACHED}
     if etag_matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     first = _first_byte(range, recording.size)
@@ -69,6 +73,22 @@ def media(
     if path is None:
         raise NotFoundError("the recording's file is gone from the data home", "restore a backup, or add it again")
     return FileResponse(path, headers=headers, media_type=_media_type(recording.extension))
+
+
+@router.get(
+    "/{meeting_id}/waveform",
+    summary="How loud the recording is",
+    response_model=WaveformDocument,
+    responses={304: {}, **responses(404, 422)},
+)
+async def waveform(meeting_id: str, services: Opened, request: Request) -> Response:
+    """The waveform, for drawing it. The first time it is computed, some seconds for each hour, then kept."""
+    recording = await run_in_threadpool(_recording, services, meeting_id)
+    headers = {"ETag": f'"{recording.sha256}-waveform"', "Cache-Control": _CACHED}
+    if etag_matches(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    found = await asyncio.shield(asyncio.wrap_future(services.waveforms.of(recording.sha256)))
+    return Response(found, headers=headers, media_type="application/json")
 
 
 def _recording(services: Opened, meeting_id: str) -> Media:

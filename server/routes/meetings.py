@@ -10,19 +10,10 @@ from ingestion.repository import MeetingRepository, ProjectRepository, Transcrip
 from server.documents import MeetingDocument, MeetingPage, meeting_document
 from server.problems import responses
 from server.routes.deps import API, Filters, Opened, attachment, decoded_cursor, encoded_cursor, tagged
-from server.transcripts import TranscriptFormat, render
+from server.transcript_documents import TranscriptDocument
+from server.transcripts import TranscriptFormat, render, render_words
 
 router = APIRouter(prefix=f"{API}/meetings", tags=["meetings"])
-
-_TRANSCRIPT_EXAMPLE = {
-    "id": "3f9c1a2b7d40",
-    "project": "Atlas",
-    "title": "Release weekly",
-    "date": "2026-03-04",
-    "language": "en",
-    "duration": 1803.2,
-    "utterances": [{"i": 0, "speaker": "Mina", "text": "We ship on April 17.", "start": 0.6, "end": 3.1}],
-}
 
 
 @router.get("", summary="List the meetings", responses=responses(404, 422))
@@ -63,14 +54,9 @@ def delete_meeting(meeting_id: str, services: Opened) -> None:
 @router.get(
     "/{meeting_id}/transcript",
     summary="The transcript",
-    response_class=Response,
+    response_model=TranscriptDocument,
     responses={
-        200: {
-            "content": {
-                "application/json": {"example": _TRANSCRIPT_EXAMPLE},
-                **{f.media_type.split(";")[0]: {} for f in TranscriptFormat if f is not TranscriptFormat.JSON},
-            }
-        },
+        200: {"content": {f.media_type.split(";")[0]: {} for f in TranscriptFormat if f is not TranscriptFormat.JSON}},
         304: {},
         **responses(404, 422),
     },
@@ -80,14 +66,19 @@ def transcript(
     services: Opened,
     request: Request,
     format: TranscriptFormat = TranscriptFormat.JSON,
+    words: Annotated[bool, Query(description="Also the words of each line; JSON alone has them.")] = False,
+    first: Annotated[int, Query(ge=0, description="First line that is wanted.")] = 0,
+    last: Annotated[int | None, Query(ge=0, description="Last line that is wanted; the last if left out.")] = None,
     download: Annotated[bool, Query(description="Offer the file for saving.")] = False,
 ) -> Response:
     """JSON, Markdown, WebVTT, SubRip or plain text; each can be imported again. With an ETag."""
     with services.database.session() as session:
         meetings = MeetingRepository(session)
         meeting, project = meetings.get(meeting_id), meetings.project_name(meeting_id)
-        utterances = TranscriptRepository(session).utterances(meeting_id)
-    response = tagged(request, render(meeting, project, utterances, format), format.media_type)
+        with_words = words and format is TranscriptFormat.JSON
+        utterances = TranscriptRepository(session).utterances(meeting_id, first, last, words=with_words)
+    body = render_words(meeting, project, utterances) if with_words else render(meeting, project, utterances, format)
+    response = tagged(request, body, format.media_type)
     if download:
         response.headers.update(attachment(f"{meeting.date} {meeting.title}.{format.value}"))
     return response

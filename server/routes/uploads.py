@@ -66,23 +66,39 @@ async def upload(
     """
     chunks = cast(AsyncIterator[bytes], request.stream())
     try:
-        submission = Submission(
-            name=file_name(name),
-            project=clean_name(project, "the project name") if project else None,
-            title=clean_name(title, "the title") if title else None,
-            date=parse_date(date) if date else None,
-            language=language,
-            modified=modified,
-            speakers=parse_bounds(speakers) if speakers else None,
+        submission = submission_of(
+            name, project, title=title, date=date, language=language, speakers=speakers, modified=modified
         )
-        _check_size(services, content_length)
+        check_size(services, content_length)
         received = await anyio.to_thread.run_sync(lambda: _receive(services, chunks, submission.name), limiter=_AT_ONCE)
     except ClientDisconnect:
         raise BadInputError("the upload was broken off, nothing was kept", "send the file again") from None
     except HuimaiError:
         await drain(chunks)
         raise
-    return await anyio.to_thread.run_sync(lambda: _register(services, received, submission))
+    return await anyio.to_thread.run_sync(lambda: register(services, received, submission))
+
+
+def submission_of(
+    name: str,
+    project: str | None,
+    *,
+    title: str | None,
+    date: str | None,
+    language: str | None,
+    speakers: str | None,
+    modified: datetime | None,
+) -> Submission:
+    """What a client says about a file, as it is stored. Raises BadInputError."""
+    return Submission(
+        name=file_name(name),
+        project=clean_name(project, "the project name") if project else None,
+        title=clean_name(title, "the title") if title else None,
+        date=parse_date(date) if date else None,
+        language=language,
+        modified=modified,
+        speakers=parse_bounds(speakers) if speakers else None,
+    )
 
 
 def file_name(name: str) -> str:
@@ -90,7 +106,8 @@ def file_name(name: str) -> str:
     return clean_name(name.replace("\\", "/").rstrip("/").rpartition("/")[2], "the file name")
 
 
-def _check_size(services: Services, size: int | None) -> None:
+def check_size(services: Services, size: int | None) -> None:
+    """Raises TooLargeError or StorageFullError for a file that is going to have so many bytes."""
     limit = services.settings.ingestion.max_upload_bytes
     if size is None:
         return
@@ -113,7 +130,8 @@ def _receive(services: Services, chunks: AsyncIterator[bytes], name: str) -> Rec
     return services.media.receive(blocking(chunks, PATIENCE_SECONDS), name, limit)
 
 
-def _register(services: Services, received: Received, submission: Submission) -> UploadDocument:
+def register(services: Services, received: Received, submission: Submission) -> UploadDocument:
+    """Make a received file meetings and queue their ingest. Raises BadInputError, ConflictError."""
     registered = services.register(received, submission)
     with services.database.session() as session:
         meetings = MeetingRepository(session)

@@ -1,5 +1,12 @@
 // The routes of the OpenAPI document, each with its parameters, an example and a command to try it.
-import { $, make } from "/static/parts.js";
+const $ = (id) => document.getElementById(id);
+
+function make(tag, { text, ...rest } = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), rest);
+  if (text !== undefined) element.textContent = text;
+  element.append(...children);
+  return element;
+}
 
 const api = await (await fetch("/openapi.json")).json();
 

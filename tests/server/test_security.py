@@ -64,7 +64,7 @@ def test_a_foreign_origin_is_refused_by_the_running_server(client: httpx.Client)
     assert client.get(f"{API}/projects").json() == []
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/static/page.js", "/healthz", f"{API}/nothing"])
+@pytest.mark.parametrize("path", ["/", "/docs", "/static/docs.js", "/healthz", f"{API}/nothing"])
 def test_every_response_carries_the_security_headers(client: httpx.Client, path: str) -> None:
     headers = client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"

@@ -6,15 +6,20 @@ import datetime
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import TypeAdapter
 
+from ingestion.correction_repository import CorrectionRepository
+from ingestion.domain import Word
 from ingestion.errors import BadInputError
 from ingestion.tables import Meeting, Utterance
 from ingestion.transcripts.reader import read_transcripts
-from server.transcripts import TranscriptFormat, clock, render
+from server.transcript_documents import TranscriptDocument
+from server.transcripts import TranscriptFormat, clock, render, render_words
 from tests.server.conftest import EdgeServices, spoken
 
 HOSTILE = "<script>alert(1)</script> **not bold** [1](http://x) --> & {\\an8}"
@@ -154,3 +159,42 @@ def test_json_lines_can_be_ingested_again(client: httpx.Client, services: EdgeSe
     transcripts = read_transcripts(path, path.name)
     assert {t.title for t in transcripts} == {"Weekly 0", "Weekly 1", "Weekly 2"}
     assert all((t.project, t.date, len(t.lines)) == ("Atlas", datetime.date(2026, 3, 4), 2) for t in transcripts)
+
+
+def test_words_come_when_asked_for_and_only_where_they_are_those_of_the_text(
+    client: httpx.Client, services: EdgeServices
+) -> None:
+    words = (Word(" We", 0.0, 0.2, 0.98765), Word(" ship", 0.2, 0.5, 0.4), Word(" seventeen.", 0.5, 1.0, 0.9))
+    heard = replace(spoken(0, "We ship 17."), raw_text="We ship seventeen.", words=words)
+    meeting = services.add_meeting("Weekly", heard, replace(heard, index=1), spoken(2, "Imported."))
+    with services.database.session() as session:
+        corrected = CorrectionRepository(session)
+        line = corrected.lines(meeting)[1]
+        corrected.set_lines(meeting, [replace(line, line=replace(line.line, text="We sail 17."))])
+    url = f"/api/v1/meetings/{meeting}/transcript"
+    first, rewritten, imported = client.get(url, params={"words": True}).json()["utterances"]
+    assert first.pop("words") == [
+        {"text": "We", "start": 0.0, "end": 0.2, "probability": 0.988},
+        {"text": " ship", "start": 0.2, "end": 0.5, "probability": 0.4},
+        {"text": " 17.", "start": 0.5, "end": 1.0, "probability": 0.9},
+    ]
+    assert [first, rewritten, imported] == client.get(url).json()["utterances"]
+    assert client.get(url, params={"words": True, "format": "md"}).text.startswith("# Weekly")
+
+
+def test_a_part_of_a_transcript(client: httpx.Client, services: EdgeServices) -> None:
+    meeting = services.add_meeting("Weekly", *(spoken(n, f"Line {n}.") for n in range(5)))
+    url = f"/api/v1/meetings/{meeting}/transcript"
+    for query in ({"first": 1, "last": 2}, {"first": 1, "last": 2, "words": True}):
+        assert [line["i"] for line in client.get(url, params=query).json()["utterances"]] == [1, 2]
+    assert client.get(url, params={"first": 9}).json()["utterances"] == []
+    assert client.get(url, params={"last": -1}).status_code == 422
+
+
+def test_the_document_says_what_is_written() -> None:
+    said = utterance(0, "95%", "Mina", 1.0, 2.0)
+    said.raw_text, said.confidence, said.sure = "ninety five percent", 0.87654, False
+    said.words = [[" ninety", 1.0, 1.2, 0.9], [" five", 1.2, 1.5, 0.8], [" percent", 1.5, 2.0, 0.7]]
+    document = json.loads(render_words(MEETING, "Atlas", [said, SAID[1]]))
+    assert TypeAdapter(TranscriptDocument).validate_python(document) == document
+    assert document["utterances"][0]["words"] == [{"text": "95%", "start": 1.0, "end": 2.0, "probability": 0.7}]
