@@ -1,0 +1,134 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { Failure } from "../components/Failure";
+import { Frame } from "./Frame";
+import { NotFound } from "./NotFound";
+
+interface Context {
+  queries: QueryClient;
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
+const number = (value: unknown): number | undefined => {
+  const found =
+    typeof value === "number" ? value : typeof value === "string" && value !== "" ? Number(value) : Number.NaN;
+  return Number.isFinite(found) ? found : undefined;
+};
+
+const root = createRootRouteWithContext<Context>()({ component: Frame, notFoundComponent: NotFound });
+
+// one screen for both, so that a new conversation can get its address without being drawn anew
+const asking = createRoute({
+  getParentRoute: () => root,
+  id: "asking",
+  component: lazyRouteComponent(() => import("../screens/ask/AskScreen"), "AskScreen"),
+});
+const ask = createRoute({
+  getParentRoute: () => asking,
+  path: "/",
+  validateSearch: (search: Record<string, unknown>): { project?: string; q?: string } => ({
+    project: text(search.project),
+    q: text(search.q),
+  }),
+});
+const conversation = createRoute({
+  getParentRoute: () => asking,
+  path: "/conversations/$conversation",
+});
+const meetings = createRoute({
+  getParentRoute: () => root,
+  path: "/meetings",
+  validateSearch: (search: Record<string, unknown>): { project?: string } => ({ project: text(search.project) }),
+  component: lazyRouteComponent(() => import("../screens/meetings/MeetingsScreen"), "MeetingsScreen"),
+});
+const meeting = createRoute({
+  getParentRoute: () => root,
+  path: "/meetings/$meeting",
+  validateSearch: (search: Record<string, unknown>): { line?: number; t?: number } => ({
+    line: number(search.line),
+    t: number(search.t),
+  }),
+  component: lazyRouteComponent(() => import("../screens/meeting/MeetingScreen"), "MeetingScreen"),
+});
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: "/projects",
+  component: lazyRouteComponent(() => import("../screens/project/ProjectsScreen"), "ProjectsScreen"),
+});
+const project = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/$project",
+  component: lazyRouteComponent(() => import("../screens/project/ProjectScreen"), "ProjectScreen"),
+});
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { project?: string; from?: string; to?: string; week?: string } => ({
+    project: text(search.project),
+    from: text(search.from),
+    to: text(search.to),
+    week: text(search.week),
+  }),
+  component: lazyRouteComponent(() => import("../screens/compare/CompareScreen"), "CompareScreen"),
+});
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  validateSearch: (search: Record<string, unknown>): { project?: string } => ({ project: text(search.project) }),
+  component: lazyRouteComponent(() => import("../screens/people/PeopleScreen"), "PeopleScreen"),
+});
+const glossary = createRoute({
+  getParentRoute: () => root,
+  path: "/glossary",
+  validateSearch: (search: Record<string, unknown>): { project?: string } => ({ project: text(search.project) }),
+  component: lazyRouteComponent(() => import("../screens/glossary/GlossaryScreen"), "GlossaryScreen"),
+});
+const models = createRoute({
+  getParentRoute: () => root,
+  path: "/models",
+  component: lazyRouteComponent(() => import("../screens/models/ModelsScreen"), "ModelsScreen"),
+});
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: "/jobs",
+  component: lazyRouteComponent(() => import("../screens/jobs/JobsScreen"), "JobsScreen"),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../screens/settings/SettingsScreen"), "SettingsScreen"),
+});
+
+const tree = root.addChildren([
+  asking.addChildren([ask, conversation]),
+  meetings,
+  meeting,
+  projects,
+  project,
+  compare,
+  people,
+  glossary,
+  models,
+  jobs,
+  settings,
+]);
+
+/** The router of the whole app; screens are loaded when they are first shown. */
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,67 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
+import { Failure } from "../../components/Failure";
+import { day, lasting } from "../../time";
+import { type Job, useCancel, useRetry } from "./queries";
+import { Reason } from "./Reason";
+import { StageProgress } from "./StageProgress";
+import { isEnd } from "./stages";
+
+/** One job: what it makes, where it stands, and what can be done with it. */
+export function JobRow({ job }: { job: Job }) {
+  const { t, i18n } = useTranslation(["jobs", "common"]);
+  const { id, title, stage, project, date } = job;
+  const retry = useRetry();
+  const cancel = useCancel();
+  const failure = retry.error ?? cancel.error;
+  return (
+    <li className="py-3">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-56">
+          <p className="break-words">
+            <Link to="/meetings/$meeting" params={{ meeting: id }} className="font-medium hover:underline">
+              <bdi>{title}</bdi>
+            </Link>
+          </p>
+          <p className="break-words text-quiet text-sm">
+            <bdi>{project}</bdi> · {day(date, i18n.language)}
+            <Took job={job} />
+          </p>
+          {stage === "failed" && <Reason error={job.error} hint={job.hint} />}
+          {!isEnd(stage) && (
+            <StageProgress title={title} stage={stage} progress={job.progress} seconds={job.eta_seconds} />
+          )}
+        </div>
+        {stage === "failed" && (
+          <Button
+            small
+            disabled={retry.isPending}
+            aria-label={t("retry_of", { title })}
+            onClick={() => retry.mutate(id)}
+          >
+            {t("common:retry")}
+          </Button>
+        )}
+        {!isEnd(stage) && (
+          <Button
+            small
+            disabled={cancel.isPending}
+            aria-label={t("cancel_of", { title })}
+            onClick={() => cancel.mutate(id)}
+          >
+            {t("common:cancel")}
+          </Button>
+        )}
+      </div>
+      {failure !== null && <Failure error={failure} />}
+    </li>
+  );
+}
+
+function Took({ job: { stage, started_at, finished_at } }: { job: Job }) {
+  const { t, i18n } = useTranslation("jobs");
+  if (stage !== "ready" || started_at === null || finished_at === null) return null;
+  const seconds = (Date.parse(finished_at) - Date.parse(started_at)) / 1000;
+  return <> · {t("took", { time: lasting(seconds, i18n.language) })}</>;
+}

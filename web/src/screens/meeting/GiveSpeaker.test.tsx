@@ -1,0 +1,93 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { serve } from "../../../tests/server";
+import type { Utterance } from "../../api/transcript";
+import { speakerColours } from "../../speakerColours";
+import { type Desk, DeskContext } from "./desk";
+import { GiveSpeaker } from "./GiveSpeaker";
+
+const lines: Utterance[] = ["Speaker 2", "Mina"].map((speaker, i) => ({
+  i,
+  speaker,
+  text: "said",
+  start: i,
+  end: i + 1,
+}));
+
+/** The form for the first line, what was asked of the server, and what its screen was told. */
+function shown() {
+  const asked = serve({
+    "GET /api/v1/speaker-sides": [],
+    "POST /api/v1/meetings/m1/corrections": [{ id: "c1", lines: [0, 4] }],
+  });
+  const desk: Desk = {
+    meeting: {
+      id: "m1",
+      project: "Atlas",
+      title: "Weekly",
+      date: "2026-03-04",
+      date_source: "",
+      language: "en",
+      duration: 2,
+      has_media: true,
+      source_name: "",
+      stage: "ready",
+      progress: 1,
+      error: null,
+      hint: null,
+      notes: [],
+      created_at: "",
+      finished_at: null,
+    },
+    lines,
+    colours: speakerColours(lines.map(({ speaker }) => speaker)),
+    target: null,
+    goTo: vi.fn(),
+    goToLine: vi.fn(),
+    playFrom: vi.fn(),
+    editing: { row: 0, what: "speaker" },
+    edit: vi.fn(),
+    dialog: null,
+    open: vi.fn(),
+    tell: vi.fn(),
+  };
+  const [line] = lines;
+  if (line === undefined) throw new Error("no line");
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <DeskContext.Provider value={desk}>
+        <GiveSpeaker line={line} row={0} />
+      </DeskContext.Provider>
+    </QueryClientProvider>,
+  );
+  return { desk, asked };
+}
+
+test("a name is given to all lines of a voice in the meeting, and can be taken back", async () => {
+  const { desk, asked } = shown();
+  await userEvent.type(screen.getByRole("combobox"), "Tess");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await vi.waitFor(() => expect(desk.tell).toHaveBeenCalledWith(expect.objectContaining({ correction: "c1" })));
+  expect(asked.find(({ method }) => method === "POST")?.body).toEqual({
+    line: 0,
+    speaker: "Tess",
+    reach: "meeting",
+    expected: "Speaker 2",
+  });
+  expect(desk.edit).toHaveBeenCalledWith(null);
+});
+
+test("a name that somebody has already is said to merge the two", async () => {
+  shown();
+  await userEvent.type(screen.getByRole("combobox"), "Mina");
+  expect(screen.getByText(/the two become one/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("radio", { name: "This line alone" }));
+  expect(screen.queryByText(/the two become one/)).toBeNull();
+});
+
+test("the number of a voice is nobody's name in other meetings", () => {
+  shown();
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: /Atlas/ }).disabled).toBe(true);
+});

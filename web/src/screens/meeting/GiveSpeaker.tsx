@@ -1,0 +1,105 @@
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Utterance } from "../../api/transcript";
+import { Button } from "../../components/Button";
+import { Failure } from "../../components/Failure";
+import { TextField } from "../../components/Field";
+import { useCorrection } from "./changes";
+import { useDesk } from "./desk";
+import { isNameless } from "./names";
+import { namesQuery, type Reach } from "./queries";
+
+const REACHES: Reach[] = ["line", "following", "meeting", "everywhere"];
+
+/** Says who speaks: in this line, from it on, in the meeting, or in all of the project. */
+export function GiveSpeaker({ line, row }: { line: Utterance; row: number }) {
+  const { t } = useTranslation(["meeting", "common"]);
+  const { meeting, colours, edit, goTo } = useDesk();
+  const known = useId();
+  const names = useQuery(namesQuery(meeting.project));
+  const [name, setName] = useState(isNameless(line.speaker) ? "" : (line.speaker ?? ""));
+  const [reach, setReach] = useState<Reach>(line.speaker === null ? "line" : "meeting");
+  const correction = useCorrection();
+  const wanted = name.trim() || null;
+  const merges = wanted !== null && wanted !== line.speaker && reach !== "line" && colours.has(wanted);
+  const close = () => {
+    edit(null);
+    goTo(row, true);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (wanted === line.speaker) return close();
+    const body = { line: line.i, speaker: wanted, reach, expected: line.speaker ?? "" };
+    correction.mutate(body, { onSuccess: close });
+  };
+  return (
+    <form
+      onSubmit={submit}
+      onKeyDown={(event) => event.key === "Escape" && close()}
+      className="my-2 max-w-md space-y-3 rounded-lg border border-line bg-raised p-3"
+    >
+      <TextField
+        autoFocus
+        label={t("speaker_name")}
+        hint={merges ? t("merges", { name: wanted }) : t("speaker_hint")}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        list={known}
+        maxLength={80}
+        dir="auto"
+      />
+      <datalist id={known}>
+        {[...new Set([...colours.keys(), ...(names.data ?? [])])].map(
+          (one) => one !== null && <option key={one} value={one} />,
+        )}
+      </datalist>
+      <fieldset>
+        <legend className="font-medium text-sm">{t("reach")}</legend>
+        {REACHES.map((one) => (
+          <Choice
+            key={one}
+            reach={one}
+            chosen={reach}
+            disabled={one === "everywhere" && isNameless(line.speaker)}
+            onChoose={setReach}
+          />
+        ))}
+      </fieldset>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" small kind="accent" disabled={correction.isPending}>
+          {t("common:save")}
+        </Button>
+        <Button small onClick={close}>
+          {t("common:cancel")}
+        </Button>
+      </div>
+      {correction.isError && <Failure error={correction.error} />}
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  reach: Reach;
+  chosen: Reach;
+  disabled: boolean;
+  onChoose: (reach: Reach) => void;
+}
+
+function Choice({ reach, chosen, disabled, onChoose }: ChoiceProps) {
+  const { t } = useTranslation("meeting");
+  const { meeting } = useDesk();
+  return (
+    <label className={`flex items-baseline gap-2 py-0.5 text-sm ${disabled ? "text-quiet" : ""}`}>
+      <input
+        type="radio"
+        name="reach"
+        checked={reach === chosen}
+        disabled={disabled}
+        onChange={() => onChoose(reach)}
+        className="accent-accent"
+      />
+      {t(`reach_${reach}`, { project: meeting.project })}
+    </label>
+  );
+}

@@ -1,0 +1,41 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { meetingQuery } from "../../api/queries";
+import { transcriptQuery } from "../../api/transcript";
+import { Failure } from "../../components/Failure";
+import { Loading } from "../../components/Loading";
+import { MeetingDesk } from "./MeetingDesk";
+import { isUnderWay, type Meeting, refreshMeetings, spokenQuery } from "./queries";
+
+const route = getRouteApi("/meetings/$meeting");
+
+/** One meeting: what was said in it, who said it, and what came of it. */
+export function MeetingScreen() {
+  const { meeting: id } = route.useParams();
+  const { line, t } = route.useSearch();
+  const meeting = useQuery({
+    ...meetingQuery(id),
+    refetchInterval: ({ state }) => (isUnderWay(state.data) ? 1_500 : false),
+  });
+  const transcript = useQuery(transcriptQuery(id));
+  // the words of a long meeting are many, so the lines are shown before they are there
+  const spoken = useQuery({ ...spokenQuery(id), enabled: meeting.data?.has_media === true });
+  useRefreshOnceDone(meeting.data);
+  const missing = [meeting, transcript].find(({ data }) => data === undefined);
+  if (missing?.isError) return <Failure error={missing.error} retry={() => missing.refetch()} />;
+  if (meeting.data === undefined || transcript.data === undefined) return <Loading />;
+  const { utterances } = spoken.data ?? transcript.data;
+  return <MeetingDesk key={id} meeting={meeting.data} said={utterances} moment={{ line, t }} />;
+}
+
+/** What was worked on is asked for again once the work has ended. */
+function useRefreshOnceDone(meeting: Meeting | undefined) {
+  const queries = useQueryClient();
+  const underWay = isUnderWay(meeting);
+  const was = useRef(underWay);
+  useEffect(() => {
+    if (was.current && !underWay) void refreshMeetings(queries);
+    was.current = underWay;
+  }, [underWay, queries]);
+}

@@ -1,0 +1,87 @@
+import { PanelRight, X } from "lucide-react";
+import { Dialog, Tabs } from "radix-ui";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "../../components/Button";
+import { useDesk } from "./desk";
+import { Items } from "./Items";
+import { Listen } from "./Listen";
+import { useWide } from "./useWide";
+import { Voices } from "./Voices";
+
+const TABS = [
+  { tab: "items", Content: Items },
+  { tab: "listen", Content: Listen },
+  { tab: "speakers", Content: Voices },
+] as const;
+
+/** What goes along with the transcript: beside it where there is room, else in a panel that is opened. */
+export function Side() {
+  const { t } = useTranslation("meeting");
+  const wide = useWide();
+  if (!wide) return <Drawer />;
+  return (
+    <aside aria-label={t("beside")} className="sticky top-0 max-h-dvh self-start overflow-y-auto pt-2 pb-24">
+      <SideTabs />
+    </aside>
+  );
+}
+
+function SideTabs() {
+  const { t } = useTranslation("meeting");
+  return (
+    <Tabs.Root defaultValue="items">
+      <Tabs.List aria-label={t("beside")} className="mb-3 flex gap-1 border-line border-b">
+        {TABS.map(({ tab }) => (
+          <Tabs.Trigger
+            key={tab}
+            value={tab}
+            className="-mb-px border-transparent border-b-2 px-3 py-2 text-quiet data-[state=active]:border-accent data-[state=active]:text-ink"
+          >
+            {t(`tab_${tab}`)}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {TABS.map(({ tab, Content }) => (
+        <Tabs.Content key={tab} value={tab}>
+          <Content />
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  );
+}
+
+/** Closes as soon as something in it leads to a line. */
+function Drawer() {
+  const { t } = useTranslation(["meeting", "common"]);
+  const { target } = useDesk();
+  const [openedAt, setOpenedAt] = useState<{ target: typeof target } | null>(null);
+  const open = openedAt !== null && openedAt.target === target;
+  return (
+    <Dialog.Root open={open} onOpenChange={(wanted) => setOpenedAt(wanted ? { target } : null)}>
+      <Dialog.Trigger asChild>
+        <Button small className="fixed right-4 bottom-20 z-20 shadow-md">
+          <PanelRight aria-hidden />
+          {t("beside")}
+        </Button>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 right-0 z-50 w-full max-w-sm overflow-y-auto bg-page p-4 pb-24 shadow-xl"
+        >
+          <div className="flex items-center justify-between">
+            <Dialog.Title className="font-semibold text-lg">{t("beside")}</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton label={t("common:close")}>
+                <X />
+              </IconButton>
+            </Dialog.Close>
+          </div>
+          <SideTabs />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

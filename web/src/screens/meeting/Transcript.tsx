@@ -1,0 +1,106 @@
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Utterance } from "../../api/transcript";
+import { useDesk } from "./desk";
+import type { Match } from "./find";
+import { Line } from "./Line";
+import type { Place } from "./place";
+import type { Flag } from "./queries";
+import type { Find } from "./useFind";
+import { useFollowing, useOwnScrolling, usePageTop, useTarget, useWordClicks } from "./useScrolling";
+
+const [ROW_PX, TEXT_PX, LETTERS] = [16, 24, 70];
+const [ABOVE_PX, BELOW_PX] = [120, 140];
+const NO_MATCHES: Match[] = [];
+const NO_FLAGS: Flag[] = [];
+
+interface TranscriptProps {
+  /** What stands above the transcript on the page. */
+  above: RefObject<HTMLElement | null>;
+  place: Place;
+  find: Find;
+  /** What deserves a listen, by line. */
+  flagged: Map<number, Flag[]>;
+  following: boolean;
+  follow: (following: boolean) => void;
+}
+
+/** What was said, line by line. Only the lines in view are on the page, and the one that is being changed. */
+export function Transcript({ above, place, find, flagged, following, follow }: TranscriptProps) {
+  const { t } = useTranslation("meeting");
+  const { lines, target, editing, playFrom } = useDesk();
+  const list = useRef<HTMLOListElement>(null);
+  const edited = editing?.row;
+  const rows = useVirtualizer(lines, usePageTop(list, above), edited);
+  useTarget(rows, target);
+  useFollowing(rows, place.row, following);
+  useOwnScrolling(following, follow);
+  useWordClicks(list, playFrom);
+  const take = (element: HTMLOListElement | null) => {
+    list.current = element;
+    rows.containerRef(element);
+  };
+  return (
+    <ol ref={take} aria-label={t("transcript")} className="relative">
+      {rows.getVirtualItems().map(({ index, key }) => {
+        const line = lines[index];
+        if (line === undefined) return null;
+        return (
+          <li
+            key={key}
+            ref={rows.measureElement}
+            data-index={index}
+            aria-setsize={lines.length}
+            aria-posinset={index + 1}
+            aria-current={place.row === index || undefined}
+            className="absolute top-0 left-0 w-full"
+          >
+            <Line
+              line={line}
+              row={index}
+              first={!sameTurn(lines[index - 1], line)}
+              playing={place.row === index}
+              word={place.row === index ? place.word : -1}
+              chosen={target?.row === index}
+              matches={find.rows.get(index) ?? NO_MATCHES}
+              match={find.match?.row === index ? find.match : undefined}
+              flags={flagged.get(line.i) ?? NO_FLAGS}
+              editing={edited === index ? editing?.what : undefined}
+            />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** The rows in view, and the one that is being changed wherever it is, so that nothing written in it is lost. */
+function useVirtualizer(lines: Utterance[], scrollMargin: number, kept: number | undefined) {
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const shown = defaultRangeExtractor(range);
+      return kept === undefined || shown.includes(kept) ? shown : [...shown, kept].sort((one, other) => one - other);
+    },
+    [kept],
+  );
+  // asked for of every row after each that is measured, so the same ones are kept
+  const heights = useMemo(() => lines.map(roughHeight), [lines]);
+  const estimateSize = useCallback((row: number) => heights[row] ?? ROW_PX, [heights]);
+  return useWindowVirtualizer<HTMLLIElement>({
+    count: lines.length,
+    estimateSize,
+    overscan: 8,
+    scrollMargin,
+    scrollPaddingStart: ABOVE_PX,
+    scrollPaddingEnd: BELOW_PX,
+    rangeExtractor,
+    directDomUpdates: true,
+  });
+}
+
+const roughHeight = ({ text }: Utterance) => ROW_PX + TEXT_PX * Math.ceil((text.length + 1) / LETTERS);
+
+function sameTurn(before: Utterance | undefined, line: Utterance): boolean {
+  return before !== undefined && before.speaker === line.speaker && before.sure === line.sure;
+}

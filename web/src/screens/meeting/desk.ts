@@ -1,0 +1,55 @@
+import { createContext, useContext } from "react";
+import type { Utterance } from "../../api/transcript";
+import type { Meeting } from "./queries";
+
+/** A row of the transcript that was gone to. It takes the focus where it was gone to by the keyboard. */
+export interface Target {
+  row: number;
+  focus: boolean;
+}
+
+/** What of a row is being changed. */
+export interface Editing {
+  row: number;
+  what: "text" | "speaker";
+}
+
+/** The window that is open over the screen. */
+export type OpenDialog = "shortcuts" | "rehear" | "tell" | "delete";
+
+/** What was done last, and the correction that can take it back. */
+export interface Done {
+  said: string;
+  correction?: string;
+}
+
+/** What the parts of the meeting's screen share. A row is an index of `lines`. */
+export interface Desk {
+  meeting: Meeting;
+  /** The lines that have something to read. */
+  lines: Utterance[];
+  /** Everybody who speaks, in the order in which they first do, with a colour. */
+  colours: Map<string | null, string>;
+  target: Target | null;
+  /** Show a row, and mark it. */
+  goTo: (row: number, focus?: boolean) => void;
+  /** Show the row of a line, by the line's own index. */
+  goToLine: (line: number) => void;
+  /** Play from these seconds on; where there is no recording, go to what was said then. */
+  playFrom: (seconds: number) => void;
+  editing: Editing | null;
+  edit: (editing: Editing | null) => void;
+  dialog: OpenDialog | null;
+  open: (dialog: OpenDialog | null) => void;
+  /** Say what was done. */
+  tell: (done: Done) => void;
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+/** What the parts of the meeting's screen share. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error("there is no meeting around this");
+  return desk;
+}

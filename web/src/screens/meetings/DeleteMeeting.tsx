@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+import { Confirm } from "../../components/Confirm";
+import { type Meeting, useDelete } from "./queries";
+
+/** Asks before a meeting is deleted. */
+export function DeleteMeeting({ meeting: { id, title }, onClose }: { meeting: Meeting; onClose: () => void }) {
+  const { t } = useTranslation(["meetings", "common"]);
+  const { mutate, isPending, error } = useDelete();
+  return (
+    <Confirm
+      title={t("delete_ask")}
+      action={t("common:delete")}
+      busy={isPending}
+      error={error}
+      onConfirm={() => mutate(id, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>{t("delete_hint", { title })}</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { byMonth, monthName, titled } from "./months";
+import type { Meeting } from "./queries";
+
+const meeting = (id: string, date: string, title = id): Meeting => ({
+  id,
+  title,
+  date,
+  project: "Atlas",
+  date_source: "file name",
+  language: "en",
+  duration: 60,
+  has_media: true,
+  source_name: `${id}.m4a`,
+  stage: "ready",
+  progress: 1,
+  error: null,
+  hint: null,
+  notes: [],
+  created_at: `${date}T11:00:00Z`,
+  finished_at: `${date}T11:01:00Z`,
+});
+
+test("meetings stand under their months, newest first", () => {
+  const rows = byMonth([
+    meeting("a", "2025-03-01"),
+    meeting("b", "2026-02-27"),
+    meeting("c", "2026-03-02"),
+    meeting("d", "2026-03-09"),
+  ]);
+  expect(rows.map((row) => ("month" in row ? `${row.month} ${row.count}` : row.meeting.id))).toEqual([
+    "2026-03 2",
+    "d",
+    "c",
+    "2026-02 1",
+    "b",
+    "2025-03 1",
+    "a",
+  ]);
+});
+
+test("a text finds titles that hold each of its words", () => {
+  const all = [meeting("a", "2026-03-02", "Release Weekly"), meeting("b", "2026-03-02", "支付网关 周会ＡＢ")];
+  expect(titled(all, " weekly  rel").map(({ id }) => id)).toEqual(["a"]);
+  expect(titled(all, "周会ab").map(({ id }) => id)).toEqual(["b"]);
+  expect(titled(all, "release 周会")).toEqual([]);
+  expect(titled(all, "  ")).toBe(all);
+});
+
+test("months are written as people of a language do", () => {
+  expect(monthName("2026-03", "en")).toBe("March 2026");
+  expect(monthName("2026-03", "zh")).toBe("2026年3月");
+});

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { changeOf, draftOf } from "./fields";
+import { matter } from "./sample";
+
+test("only what is written otherwise is changed", () => {
+  const one = matter({ owner: "Mina", due: "2026-04-10" });
+  expect(changeOf(one, draftOf(one))).toEqual({});
+  expect(changeOf(one, { ...draftOf(one), owner: " Jon ", status: "done" })).toEqual({ owner: "Jon", status: "done" });
+});
+
+test("an emptied owner or day is said to be unknown", () => {
+  const one = matter({ owner: "Mina", due: "2026-04-10" });
+  expect(changeOf(one, { ...draftOf(one), owner: "", due: "" })).toEqual({ owner: null, due: null });
+});

@@ -1,0 +1,43 @@
+import { X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "../components/Button";
+import { bytes } from "./bytes";
+import { dated } from "./dated";
+
+/** A file that was chosen: its size, and the date that its meeting gets, as it will be taken or as it was given. */
+export function ChosenFile({
+  file,
+  date,
+  onDate,
+  onLeaveOut,
+}: {
+  file: File;
+  date: string | undefined;
+  onDate: (date: string) => void;
+  onLeaveOut: () => void;
+}) {
+  const { t, i18n } = useTranslation("uploads");
+  const taken = dated(file);
+  return (
+    <li className="flex items-start gap-2 py-3">
+      <div className="min-w-0 flex-1">
+        <p className="break-words">
+          <bdi>{file.name}</bdi> <span className="text-quiet text-sm">· {bytes(file.size, i18n.language)}</span>
+        </p>
+        <p className="mt-1 flex flex-wrap items-center gap-2 text-quiet text-sm">
+          <input
+            type="date"
+            aria-label={t("date_of", { name: file.name })}
+            value={date ?? taken.day}
+            onChange={(event) => onDate(event.target.value)}
+            className="rounded-md border border-line bg-raised px-2 py-1 text-ink"
+          />
+          {date === undefined && t(taken.from === "name" ? "from_name" : "from_time")}
+        </p>
+      </div>
+      <IconButton label={t("leave_out", { name: file.name })} onClick={onLeaveOut}>
+        <X />
+      </IconButton>
+    </li>
+  );
+}

@@ -1,0 +1,57 @@
+import { bilingual } from "./bilingual";
+
+export const settings = bilingual({
+  browser: ["这个浏览器", "This browser"],
+  browser_lead: ["只对这个浏览器有效。", "For this browser only."],
+  theme_system: ["跟随系统", "As the system"],
+  data: ["你的数据", "Your data"],
+  data_lead: ["全部都在这台机器上：`{{home}}`", "All of it is on this machine: `{{home}}`"],
+  backup: ["备份", "Backup"],
+  backup_text: [
+    "录音、文字、账目和设置打成一个包。`huimai restore` 可以恢复。",
+    "Recordings, transcripts, the ledger and settings in one file. `huimai restore` reads it.",
+  ],
+  backup_do: ["下载备份", "Download a backup"],
+  export: ["导出文字稿", "Export transcripts"],
+  export_text: [
+    "可读的 Markdown，或一行一场会议的 JSONL，可以再导入到别处。",
+    "Readable Markdown, or JSON Lines with a meeting a line, to ingest elsewhere.",
+  ],
+  export_zip: ["下载 Markdown（zip）", "Download Markdown (zip)"],
+  export_jsonl: ["下载 JSONL", "Download JSON Lines"],
+  reindex: ["重建搜索索引", "Rebuild the search index"],
+  reindex_text: [
+    "换了搜索模型，或搜索结果不对劲时用。文字和账目都不会变。",
+    "For another search model, or when search finds the wrong things. Transcripts and the ledger stay as they are.",
+  ],
+  reindex_do: ["重建索引", "Rebuild the index"],
+  reindex_title: ["重建全部会议的索引？", "Rebuild the index of all meetings?"],
+  reindex_confirm: [
+    "每场会议都会重新切分并向量化，会议多时要很久。其间可以照常提问，只是会慢一些。",
+    "Every meeting is cut and embedded anew, which takes long where there are many. You can ask meanwhile, only slower.",
+  ],
+  reindexing: ["排队重建的会议：{{count}}", "Meetings queued: {{count}}"],
+  to_jobs: ["看进度", "See the progress"],
+  force: ["正在生效的设置", "Settings in force"],
+  force_lead: ["这里只能看，密钥和口令不会显示。", "To read only. Keys and passwords are not shown."],
+  how: ["怎样修改", "How to change one"],
+  how_env: [
+    "设环境变量，例如 `{{example}}`；它优先于文件。",
+    "Set its environment variable, such as `{{example}}`; it comes before the file.",
+  ],
+  how_file: ["或写进 `{{file}}`，例如 `{{example}}`。", "Or write it into `{{file}}`, such as `{{example}}`."],
+  how_restart: [
+    "然后重启 `huimai serve`。运行 `huimai settings`，可以看到每一项的含义和来源。",
+    "Then restart `huimai serve`. `huimai settings` tells what each one means and where its value comes from.",
+  ],
+  filter: ["筛选设置", "Filter the settings"],
+  no_match: ["没有符合的设置", "No setting matches"],
+  area_general: ["常规", "General"],
+  area_ingestion: ["录音与文字", "Recordings and transcripts"],
+  area_retrieval: ["搜索", "Search"],
+  area_agents: ["模型", "Models"],
+  variable: ["环境变量", "Environment variable"],
+  unset: ["未设", "not set"],
+  on: ["是", "yes"],
+  off: ["否", "no"],
+});
