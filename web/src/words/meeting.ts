@@ -64,7 +64,7 @@ export const meeting = bilingual({
   found: ["{{at}}/{{count}}", "{{at}}/{{count}}"],
   next: ["下一处", "Next match"],
   previous: ["上一处", "Previous match"],
-  next_flag: ["下一处值得一听（共 {{lines}} 行）", "Next that deserves a listen (lines: {{lines}})"],
+  next_flag: ["{{lines}} 行值得一听：去下一处", "{{lines}} to listen to: go to the next"],
   follow: ["跟随", "Follow"],
   follow_hint: ["文字跟着播放走；一滚动就停", "The lines go along with what plays, until you scroll"],
   line: ["第 {{line}} 行", "Line {{line}}"],

@@ -20,6 +20,10 @@ export function AskScreen() {
   const { conversation } = useParams({ strict: false });
   const { t } = useTranslation("ask");
   const { now } = usePlayer();
+  useEffect(() => {
+    // what cannot be had now is asked for again when there is an answer to lay out
+    loadProse().catch(() => undefined);
+  }, []);
   const [text, setText] = useQuestion();
   const [asked, setAsked] = useState(false);
   const shown = useConversation(conversation);
@@ -29,7 +33,6 @@ export function AskScreen() {
   const fresh = conversation === undefined && attempt === undefined;
   const ask = (question: string, tier?: string) => {
     setAsked(true);
-    void loadProse();
     void asking.ask(askBody(question, scope, conversation, tier));
   };
   const send = () => {
