@@ -163,10 +163,6 @@ export const project = bilingual({
   no_meetings: ["还没有会议", "No meetings yet"],
   new_here: ["新提出", "new"],
 
-  side: ["{{name}} 属于哪一方", "On which side {{name}} is"],
-  side_unknown: ["未说明", "side not told"],
-  side_customer: ["客户", "customer"],
-  side_team: ["我方", "our team"],
   no_people: ["还没有人有名字", "Nobody has a name yet"],
   name_them: ["给说话人起名", "Name the speakers"],
   voices: ["记住的声音：{{n}}", "voices known: {{n}}"],

@@ -1,13 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { projectsQuery } from "../../api/queries";
+import { type Meeting, meetingsQuery, projectsQuery } from "../../api/queries";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
 import { ProjectChoice } from "../../components/ProjectChoice";
 import { SaveAs } from "../../components/SaveAs";
 import { Screen } from "../../components/Screen";
-import { allMeetingsQuery, type Meeting } from "../project/queries";
 import { KeptReports } from "../reports/KeptReports";
 import { ComparisonView } from "./ComparisonView";
 import { askedOf, type Choice, choiceOf } from "./choice";
@@ -42,7 +41,7 @@ function OfProject({ project }: { project: string }) {
   const { t } = useTranslation();
   const asked = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: meetings, error, refetch } = useQuery({ ...allMeetingsQuery(project), select: ready });
+  const { data: meetings, error, refetch } = useQuery({ ...meetingsQuery(project), select: ready });
   const choice = meetings ? choiceOf(asked, meetings) : null;
   const choose = (chosen: Choice) => navigate({ search: { project, ...askedOf(chosen) }, resetScroll: false });
   return (

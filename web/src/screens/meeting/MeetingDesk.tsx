@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Meeting } from "../../api/queries";
 import { isSaid, type Utterance } from "../../api/transcript";
 import { Empty } from "../../components/Empty";
 import { usePlayer } from "../../player/Player";
@@ -9,7 +10,7 @@ import { DoneNotice } from "./DoneNotice";
 import { type Desk, DeskContext, type Done, type Editing, type OpenDialog, type Target } from "./desk";
 import { Heading } from "./Heading";
 import { rowAt, startsOf } from "./place";
-import { isUnderWay, type Meeting } from "./queries";
+import { isUnderWay } from "./queries";
 import { Reading } from "./Reading";
 import { Standing } from "./Standing";
 import { Timeline } from "./Timeline";

@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import type { Meeting } from "../../api/queries";
 import { meetingQuery } from "../../api/queries";
-import { transcriptQuery } from "../../api/transcript";
+import { spokenQuery, transcriptQuery } from "../../api/transcript";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
 import { MeetingDesk } from "./MeetingDesk";
-import { isUnderWay, type Meeting, refreshMeetings, spokenQuery } from "./queries";
+import { isUnderWay, refreshMeetings } from "./queries";
 
 const route = getRouteApi("/meetings/$meeting");
 

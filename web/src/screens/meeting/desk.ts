@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
+import type { Meeting } from "../../api/queries";
 import type { Utterance } from "../../api/transcript";
-import type { Meeting } from "./queries";
 
 /** A row of the transcript that was gone to. It takes the focus where it was gone to by the keyboard. */
 export interface Target {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pieces, placesOf } from "./pieces";
 
-const word = (text: string) => ({ text, start: 0, end: 1 });
+const word = (text: string) => ({ text, start: 0, end: 1, probability: 1 });
 const short = (text: string, words: string[], matches: { from: number; to: number }[] = []) =>
   pieces(text, words.map(word), matches).map((piece) => [piece.text, piece.word, piece.match]);
 

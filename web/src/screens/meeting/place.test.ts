@@ -10,8 +10,8 @@ const line = (i: number, start: number | null, end: number | null = null): Utter
   end,
 });
 const words = [
-  { text: "we", start: 2, end: 2.3 },
-  { text: "ship", start: 2.4, end: 3 },
+  { text: "we", start: 2, end: 2.3, probability: 0.9 },
+  { text: "ship", start: 2.4, end: 3, probability: 0.9 },
 ];
 
 test("the row that plays is the last that has begun, lines without a time left out", () => {

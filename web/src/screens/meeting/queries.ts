@@ -1,8 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { client, type Schemas, unwrap } from "../../api/client";
-import type { Transcript } from "../../api/transcript";
+import type { Meeting } from "../../api/queries";
 
-export type Meeting = Schemas["MeetingDocument"];
 export type Flag = Schemas["FlagDocument"];
 export type Voice = Schemas["SpeakerDocument"];
 export type Item = Schemas["ItemDocument"];
@@ -15,19 +14,6 @@ export const isUnderWay = (meeting: Meeting | undefined) =>
   meeting !== undefined && meeting.stage !== "ready" && meeting.stage !== "failed";
 
 const of = (meeting: string) => ({ params: { path: { meeting_id: meeting } } });
-
-/** A meeting's transcript with the words of each line, where they were heard. */
-export const spokenQuery = (meeting: string) =>
-  queryOptions({
-    queryKey: ["meetings", meeting, "transcript", "words"],
-    queryFn: ({ signal }) =>
-      unwrap(
-        client.GET("/api/v1/meetings/{meeting_id}/transcript", {
-          params: { path: { meeting_id: meeting }, query: { format: "json", words: true } },
-          signal,
-        }),
-      ).then((found) => found as Transcript),
-  });
 
 /** How loud a recording is all along. It is never another one, however the meeting changes. */
 export const waveformQuery = (meeting: string) =>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
+import type { Meeting } from "../../api/queries";
 import { Confirm } from "../../components/Confirm";
-import { type Meeting, useDelete } from "./queries";
+import { useDelete } from "./queries";
 
 /** Asks before a meeting is deleted. */
 export function DeleteMeeting({ meeting: { id, title }, onClose }: { meeting: Meeting; onClose: () => void }) {

@@ -1,11 +1,11 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Meeting } from "../../api/queries";
 import type { Job } from "../jobs/queries";
 import { DeleteMeeting } from "./DeleteMeeting";
 import { MeetingRow } from "./MeetingRow";
 import { monthName, type Row } from "./months";
-import type { Meeting } from "./queries";
 
 const ROW_PX = 74;
 

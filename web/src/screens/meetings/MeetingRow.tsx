@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Meeting } from "../../api/queries";
 import { Button, IconButton } from "../../components/Button";
 import { Failure } from "../../components/Failure";
 import { day, lasting } from "../../time";
@@ -9,7 +10,6 @@ import { type Job, useRetry } from "../jobs/queries";
 import { Reason } from "../jobs/Reason";
 import { StageProgress } from "../jobs/StageProgress";
 import { isEnd } from "../jobs/stages";
-import type { Meeting } from "./queries";
 
 /** One meeting of the list; `job` is its work where that is under way. It is drawn anew only when these change. */
 export const MeetingRow = memo(function MeetingRow({

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type Meeting, meetingsQuery } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
@@ -16,7 +17,6 @@ import { useActiveJobs } from "../jobs/queries";
 import { Intake } from "./Intake";
 import { MeetingList } from "./MeetingList";
 import { byMonth, titled } from "./months";
-import { type Meeting, meetingsQuery } from "./queries";
 
 /** All meetings by month, and the ways to add more. */
 export function MeetingsScreen() {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Meeting } from "../../api/queries";
 import { byMonth, monthName, titled } from "./months";
-import type { Meeting } from "./queries";
 
 const meeting = (id: string, date: string, title = id): Meeting => ({
   id,

@@ -1,4 +1,4 @@
-import type { Meeting } from "./queries";
+import type { Meeting } from "../../api/queries";
 
 /** What the list shows in a line: the heading of a month, or a meeting. */
 export type Row = { month: string; count: number } | { meeting: Meeting };

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Failure } from "../../components/Failure";
+import { projectKey } from "../project/queries";
 import { PEOPLE, putSide, type Side } from "./queries";
 
 const SIDES: readonly Side[] = ["team", "customer"];
@@ -11,7 +12,8 @@ export function SideChoice({ project, name, side }: { project: string; name: str
   const queries = useQueryClient();
   const putting = useMutation({
     mutationFn: (chosen: Side | null) => putSide({ project, name, side: chosen }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: PEOPLE }),
+    onSuccess: () =>
+      Promise.all([PEOPLE, projectKey(project)].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
   const shown = putting.isPending ? putting.variables : side;
   return (

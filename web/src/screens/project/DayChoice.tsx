@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { meetingsQuery } from "../../api/queries";
 import { spoken } from "../../i18n";
 import { day as written } from "../../time";
-import { allMeetingsQuery } from "./queries";
 
 /** The days of a project's meetings, the newest first. */
 export function useMeetingDays(project: string): string[] {
-  const { data = [] } = useQuery(allMeetingsQuery(project));
+  const { data = [] } = useQuery(meetingsQuery(project));
   return [...new Set(data.filter(({ stage }) => stage === "ready").map(({ date }) => date))].reverse();
 }
 

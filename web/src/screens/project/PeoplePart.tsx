@@ -1,16 +1,13 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { client, type Schemas, unwrap } from "../../api/client";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
+import { peopleQuery, type Side, sidesQuery } from "../people/queries";
+import { SideChoice } from "../people/SideChoice";
 import { Citations } from "./Citations";
-import { type DossierClaim, dossierQuery, peopleQuery, sidesQuery } from "./queries";
-import { useChanged } from "./useChanged";
-
-type Side = Schemas["Side"];
-const SIDES: readonly Side[] = ["team", "customer"];
+import { type DossierClaim, dossierQuery } from "./queries";
 
 /** Who takes part: since when, on which side, and how much is theirs. */
 export function PeoplePart({ project }: { project: string }) {
@@ -87,35 +84,6 @@ function Person({
           </li>
         ))}
       </ul>
-    </>
-  );
-}
-
-function SideChoice({ project, name, side }: { project: string; name: string; side: Side | null }) {
-  const { t } = useTranslation("project");
-  const changed = useChanged(project);
-  const choosing = useMutation({
-    mutationFn: (chosen: Side | null) =>
-      unwrap(client.PUT("/api/v1/speaker-sides", { body: { project, name, side: chosen } })),
-    onSettled: changed,
-  });
-  const chosen = choosing.isPending ? choosing.variables : side;
-  return (
-    <>
-      <select
-        aria-label={t("side", { name })}
-        value={chosen ?? ""}
-        onChange={(event) => choosing.mutate(SIDES.find((one) => one === event.target.value) ?? null)}
-        className="rounded-md border border-line bg-raised px-2 py-1 text-sm"
-      >
-        <option value="">{t("side_unknown")}</option>
-        {SIDES.map((one) => (
-          <option key={one} value={one}>
-            {t(`side_${one}`)}
-          </option>
-        ))}
-      </select>
-      {choosing.isError && <Failure error={choosing.error} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { projectsQuery } from "../../api/queries";
+import { meetingsQuery, projectsQuery } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
@@ -11,13 +11,12 @@ import { Loading } from "../../components/Loading";
 import { Screen } from "../../components/Screen";
 import { NewProject } from "./NewProject";
 import { ProjectCard } from "./ProjectCard";
-import { allMeetingsQuery } from "./queries";
 
 /** The projects: each with its meetings, a way to it, and a way to make another. */
 export function ProjectsScreen() {
   const { t } = useTranslation(["project", "common"]);
   const { data, error, isPending, refetch } = useQuery(projectsQuery);
-  const { data: meetings = [] } = useQuery(allMeetingsQuery());
+  const { data: meetings = [] } = useQuery(meetingsQuery());
   const latest = new Map(meetings.map(({ project, date }) => [project, date]));
   const [making, setMaking] = useState(false);
   return (

@@ -2,13 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type Meeting, meetingsQuery } from "../../api/queries";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
 import { spoken } from "../../i18n";
 import { day, lasting } from "../../time";
 import { Citations } from "./Citations";
-import { allMeetingsQuery, type Matter, type Meeting, mattersQuery } from "./queries";
+import { type Matter, mattersQuery } from "./queries";
 import { withUnit } from "./series";
 import { useGrowing } from "./useGrowing";
 
@@ -17,7 +18,7 @@ const MEETINGS_AT_FIRST = 20;
 /** The meetings, the newest first, each with what it brought. */
 export function TimelinePart({ project }: { project: string }) {
   const { t } = useTranslation("project");
-  const { data, error, isPending, refetch } = useQuery(allMeetingsQuery(project));
+  const { data, error, isPending, refetch } = useQuery(meetingsQuery(project));
   const { shown, more } = useGrowing((data ?? []).toReversed(), MEETINGS_AT_FIRST);
   if (isPending) return <Loading />;
   if (error) return <Failure error={error} retry={() => refetch()} />;

@@ -1,17 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 import { client, type Schemas, unwrap } from "../../api/client";
+import { everyPage, PAGE } from "../../api/pages";
 
 export type Matter = Schemas["ItemDocument"];
 export type MatterKind = Schemas["ItemKind"];
 export type MatterStatus = Schemas["Status"];
-export type Meeting = Schemas["MeetingDocument"];
 export type DossierClaim = Schemas["DossierClaimDocument"];
 export type Dossier = Schemas["DossierDocument"];
 export type DossierChanges = Schemas["DossierChanges"];
 export type Edit = Schemas["EditDocument"];
 export type MatterLink = Schemas["LinkDocument"];
 
-const MOST = 500;
 const READING_MS = 5_000;
 const of = (project: string) => ["projects", project] as const;
 
@@ -66,7 +65,7 @@ export const mattersQuery = (project: string, wanted: Wanted) =>
     queryFn: ({ signal }) =>
       everyPage(async (cursor) => {
         const page = await unwrap(
-          client.GET("/api/v1/items", { params: { query: { project, ...wanted, cursor, limit: MOST } }, signal }),
+          client.GET("/api/v1/items", { params: { query: { project, ...wanted, cursor, limit: PAGE } }, signal }),
         );
         return { found: page.items, next: page.next };
       }),
@@ -97,42 +96,3 @@ export const editsQuery = (project: string) =>
     queryKey: [...of(project), "edits"],
     queryFn: ({ signal }) => unwrap(client.GET("/api/v1/edits", { params: { query: { project } }, signal })),
   });
-
-/** Who speaks in a project, and on which side they are. */
-export const sidesQuery = (project: string) =>
-  queryOptions({
-    queryKey: [...of(project), "sides"],
-    queryFn: ({ signal }) => unwrap(client.GET("/api/v1/speaker-sides", { params: { query: { project } }, signal })),
-  });
-
-/** Who is known by voice in a project. */
-export const peopleQuery = (project: string) =>
-  queryOptions({
-    queryKey: [...of(project), "people"],
-    queryFn: ({ signal }) => unwrap(client.GET("/api/v1/people", { params: { query: { project } }, signal })),
-  });
-
-/** All meetings, of a project or of every one, oldest first. */
-export const allMeetingsQuery = (project?: string) =>
-  queryOptions({
-    queryKey: ["meetings", "all", project ?? null],
-    queryFn: ({ signal }) =>
-      everyPage(async (cursor) => {
-        const page = await unwrap(
-          client.GET("/api/v1/meetings", { params: { query: { project, cursor, limit: MOST } }, signal }),
-        );
-        return { found: page.meetings, next: page.next };
-      }),
-  });
-
-/** What all pages hold together. */
-async function everyPage<T>(read: (cursor: string | undefined) => Promise<{ found: T[]; next: string | null }>) {
-  const all: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const { found, next } = await read(cursor);
-    all.push(...found);
-    cursor = next ?? undefined;
-  } while (cursor !== undefined);
-  return all;
-}
