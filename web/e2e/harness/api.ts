@@ -5,7 +5,7 @@ import type { components } from "../../src/api/schema.d.ts";
 
 export type Schemas = components["schemas"];
 
-const READY_SECONDS = 900;
+const READY_SECONDS = 3600;
 
 /** What the tests ask of a server beside what they do in its pages. */
 export class Api {

@@ -40,10 +40,12 @@ export async function emptyServer(): Promise<{ server: Server; api: Api; end: ()
  *
  * Hearing takes minutes. With HUIMAI_E2E_HOME, the home is kept in that folder and copied by later runs.
  */
-export async function sampleServer(): Promise<{ server: Server; api: Api; end: () => Promise<void> }> {
+export const sampleServer = () => filledServer(process.env.HUIMAI_E2E_HOME, fillWithSamples);
+
+/** A server over a home that `fill` has filled, or over a copy of the folder `kept` in which an earlier run kept it. */
+export async function filledServer(kept: string | undefined, fill: (server: Server) => Promise<void>) {
   const folder = await freshFolder();
   const home = join(folder, "home");
-  const kept = process.env.HUIMAI_E2E_HOME;
   if (kept && existsSync(kept)) {
     await cp(kept, home, { recursive: true });
     return ended(folder, await Server.start(home));
@@ -66,7 +68,7 @@ function ended(folder: string, server: Server) {
   return { server, api: new Api(server.url), end };
 }
 
-async function fill({ home, url }: Server): Promise<void> {
+async function fillWithSamples({ home, url }: Server): Promise<void> {
   const api = new Api(url);
   for (const { project, language, folder, dates, names } of SERIES) {
     await huimai(home, "glossary", "import", sample(`${folder}/glossary.toml`), "--project", project);
