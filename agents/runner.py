@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any, cast
 from agents.domain import Answer
 from agents.llm.choice import NO_MODEL_TIER, ChatChoice, Chooser
 from agents.qa.directory import MeetingDirectory
-from agents.qa.events import Done, Event, Token
+from agents.qa.events import Done, Event, Status, Token
+from agents.qa.language import language_of
 from agents.qa.ledger import LedgerSource
 from agents.qa.values import Background, Body, EvidenceSource, QaContext, QaDeps
+from agents.qa.wording import STATUS
 from agents.repository import ConversationRepository
 from agents.settings import AgentsSettings
 from ingestion.database import Database
@@ -76,7 +78,8 @@ class QaRunner:
         self._stack = AsyncExitStack()
 
     async def ask(self, request: AskRequest) -> AsyncGenerator[Event, None]:
-        """Answer, telling what happens: statuses, then the evidence, then the words, at last `Done`.
+        """Answer, telling what happens: statuses, the first of which says in which conversation, then the evidence,
+        then thoughts and words, at last `Done`.
 
         Ending the iteration early stops the model. Raises BadInputError for an empty question, NotFoundError for an
         unknown conversation, project or meeting, ModelMissingError without what retrieval needs.
@@ -86,6 +89,8 @@ class QaRunner:
         if request.tier is not None:
             self._chat.require(request.tier)
         conversation_id = await asyncio.to_thread(self._conversation, request, question)
+        # before anything that may take long or fail, so that whoever asks again can do so in the same conversation
+        yield Status("scope", STATUS["scope"][language_of(question)], conversation_id)
         graph = await self._open()
         context = QaContext(
             request.where, date.today(), self._chat, request.tier, request.user, request.user or conversation_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ WORDS = 100
 PAUSE = 0.05
 QUESTION = "What is the p95 latency of the gateway now? Say it to reader {}"
 _PATIENCE = 900.0
+_MARKS = re.compile(r" (?:\[\d+\])+")
 
 
 @dataclass
@@ -114,7 +116,7 @@ def _wrong(heard: Heard, reader: str) -> str:
     wanted = "".join(reader_words(reader, WORDS))
     if heard.error:
         return f"{reader}: {heard.error}"
-    if heard.words != wanted:
+    if _MARKS.sub("", heard.words) != wanted:
         return f"{reader}: streamed {heard.words[:40]!r}... of {len(heard.words)} characters"
     if wanted.strip() not in heard.answer:
         return f"{reader}: answered {heard.answer[:60]!r}"

@@ -74,6 +74,11 @@ class Evidence:
         return next(iter(names)) if len(names) == 1 else None
 
     @property
+    def speakers(self) -> list[str]:
+        """Everybody in it whose name is known, in the order in which they first speak."""
+        return list(dict.fromkeys(line.speaker for line in self.lines if line.speaker))
+
+    @property
     def quote(self) -> str:
         """The words said, verbatim, a line an utterance."""
         return "\n".join(line.text for line in self.lines)
@@ -94,6 +99,7 @@ class Evidence:
             "start": self.start,
             "end": self.end,
             "speaker": self.speaker,
+            "speakers": self.speakers,
             "quote": self.quote,
             "score": round(self.score, 6),
         }

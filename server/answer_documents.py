@@ -22,6 +22,7 @@ EVIDENCE = {
     "start": 312.4,
     "end": 327.9,
     "speaker": "Mina",
+    "speakers": ["Mina"],
     "quote": "We ship on April 17.",
     "score": 0.0328,
 }
@@ -57,7 +58,11 @@ CONVERSATION = {
 
 
 class EvidenceDocument(BaseModel):
-    """A run of consecutive utterances, copied from the transcript. `utterances` is [first, last]."""
+    """A run of consecutive utterances, copied from the transcript. `utterances` is [first, last].
+
+    `speaker` is null where several speak in it, or nobody whose name is known; `speakers` are those whose names are
+    known, in the order in which they first speak. It is empty in what was kept before evidence told of them.
+    """
 
     model_config = example(EVIDENCE)
 
@@ -69,6 +74,7 @@ class EvidenceDocument(BaseModel):
     start: float | None
     end: float | None
     speaker: str | None
+    speakers: list[str] = []
     quote: str
     score: float
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agents.domain import Claim, Usage, Verdict
 from agents.llm.structured import complete_as
-from agents.ports import ChatModel, Completion, TextSink
+from agents.ports import ChatModel, Completion
 from agents.qa.candidates import as_sources, every_line, is_inside, picked_lines
 from agents.qa.lead import ever_claim, lead_claim
 from agents.qa.ledger import Telling
@@ -24,6 +24,7 @@ from agents.qa.prompts import (
 from agents.qa.scope import Scope
 from agents.qa.select import SURE, Pick
 from agents.qa.spans import facts_of
+from agents.qa.stream import LiveAnswer
 from agents.qa.values import Draft, Found
 from agents.qa.verify import Numbered, missing_facts, verify_claim
 from agents.settings import AgentsSettings
@@ -93,7 +94,7 @@ def _is_told(n: int, sources: Sequence[Numbered], runs: Sequence[Evidence]) -> b
 
 
 async def draft_guided(
-    model: ChatModel, scope: Scope, found: Found, plan: Plan, settings: AgentsSettings, on_text: TextSink
+    model: ChatModel, scope: Scope, found: Found, plan: Plan, settings: AgentsSettings, live: LiveAnswer
 ) -> Draft:
     """A small model names some of the picked lines and words one sentence; the value that code reads comes first.
 
@@ -102,7 +103,12 @@ async def draft_guided(
     sources = picked_lines(found.picks, settings.evidence_words_embedded)
     messages = guided_messages(scope.standalone, plan.language, sources)
     answer, completion = await complete_as(
-        model, messages, guided_form(len(sources)), max_tokens=GUIDED_TOKENS, on_text=on_text
+        model,
+        messages,
+        guided_form(len(sources)),
+        max_tokens=GUIDED_TOKENS,
+        on_text=live.words(sources),
+        on_reasoning=live.think,
     )
     lead = lead_from(found.picks, sources, plan)
     said = _said(answer)
@@ -117,15 +123,21 @@ async def draft_freely(
     evidence: Sequence[Evidence],
     plan: Plan,
     settings: AgentsSettings,
-    on_text: TextSink,
+    live: LiveAnswer,
     background: Sequence[str] = (),
 ) -> Draft:
     """A strong model reads all the evidence and states what it finds; no claims mean that it found no answer. More
     than it reads evenly in one pass is narrowed down before. `background` is what it is told of the project."""
 
-    async def ask(lines: Sequence[Numbered], on_text: TextSink | None = None) -> tuple[FreeAnswer, Completion]:
-        messages = free_messages(scope.standalone, plan.language, lines, background)
-        return await complete_as(model, messages, FreeAnswer, max_tokens=settings.answer_max_tokens, on_text=on_text)
+    async def ask(lines: Sequence[Numbered], live: LiveAnswer | None = None) -> tuple[FreeAnswer, Completion]:
+        return await complete_as(
+            model,
+            free_messages(scope.standalone, plan.language, lines, background),
+            FreeAnswer,
+            max_tokens=settings.answer_max_tokens,
+            on_text=live.words(lines) if live else None,
+            on_reasoning=live.think if live else None,
+        )
 
     async def ask_window(lines: Sequence[Numbered]) -> tuple[set[int], Usage]:
         answer, completion = await ask(lines)
@@ -136,19 +148,24 @@ async def draft_freely(
     sources = narrowed.sources
     if not sources:
         return Draft((), (), model.card.name, narrowed.usage, repairable=True)
-    answer, completion = await ask(sources, on_text)
+    answer, completion = await ask(sources, live)
     usage = narrowed.usage.plus(_usage(completion))
     return Draft(_free_claims(answer, sources), tuple(sources), completion.model, usage, repairable=True)
 
 
 async def repair(
-    model: ChatModel, scope: Scope, draft: Draft, plan: Plan, settings: AgentsSettings, on_text: TextSink
+    model: ChatModel, scope: Scope, draft: Draft, plan: Plan, settings: AgentsSettings, live: LiveAnswer
 ) -> Draft:
     """A draft of `draft_freely` with what a strong model says instead of the claims that fell, asked for once."""
     fallen = [(claim.text, claim.reason) for claim in draft.fallen]
     messages = repair_messages(scope.standalone, plan.language, draft.sources, fallen)
     answer, completion = await complete_as(
-        model, messages, FreeAnswer, max_tokens=settings.answer_max_tokens, on_text=on_text
+        model,
+        messages,
+        FreeAnswer,
+        max_tokens=settings.answer_max_tokens,
+        on_text=live.words(draft.sources),
+        on_reasoning=live.think,
     )
     said = {claim.text for claim in draft.claims}
     anew = [claim for claim in _free_claims(answer, draft.sources) if claim.text not in said]

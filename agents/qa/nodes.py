@@ -13,7 +13,6 @@ from agents.domain import Citation, Usage, Verdict
 from agents.llm.choice import ChatChoice
 from agents.llm.domain import Task, Work
 from agents.llm.metering import BudgetError
-from agents.ports import TextSink
 from agents.qa.answerable import Missing, find_missing
 from agents.qa.answering import (
     GUIDED_TOKENS,
@@ -27,15 +26,14 @@ from agents.qa.answering import (
 )
 from agents.qa.asking import Desk, Question, read_question
 from agents.qa.bodies import answer_body, plain_body
-from agents.qa.candidates import as_sources
-from agents.qa.events import CitationEvent, Status, Token
+from agents.qa.events import Status
 from agents.qa.plan import Kind, Plan, plan_question
 from agents.qa.rank import all_lines, rank_lines, spoken
 from agents.qa.scope import Scope, Turn, make_scope, to_follow, widened
 from agents.qa.select import pick_lines
 from agents.qa.spans import people_in
 from agents.qa.state import QaState
-from agents.qa.stream import SpokenText
+from agents.qa.stream import LiveAnswer
 from agents.qa.values import Body, Draft, Found, Gathered, QaContext, QaDeps
 from agents.qa.verify import verify_claim
 from agents.qa.wording import (
@@ -71,10 +69,9 @@ class QaNodes:
         self._deps = deps
 
     async def scope(self, state: QaState, runtime: QaRuntime) -> Update:
-        """Make the question whole and choose its meetings."""
+        """Make the question whole and choose its meetings. Whoever runs the graph has said that this begins."""
         context = runtime.context
         question = state["question"]
-        _status(runtime, "scope", plan_question(question))
         facts = await asyncio.to_thread(self._deps.directory.facts, context.where)
         history = to_follow(state.get("history", []), facts)
         scope = make_scope(question, history, context.where, facts, context.today)
@@ -109,12 +106,12 @@ class QaNodes:
         choice = await self._choose(state, runtime)
         if self._decides(choice) and found.ranked:
             found = replace(found, missing=None)
+        live = LiveAnswer(runtime.stream_writer)
         if found.missing is None:
             told = found.telling.told if found.telling else ()
-            shown = [*(pick.evidence for pick in found.picks), *(one for said in told for one in said.evidence)]
-            for source in as_sources(shown):
-                runtime.stream_writer(CitationEvent(Citation(source.n, source.evidence)))
-        return {"found": found, "scope": scope, "choice": choice}
+            live.show(pick.evidence for pick in found.picks)
+            live.show(one for said in told for one in said.evidence)
+        return {"found": found, "scope": scope, "choice": choice, "live": live}
 
     async def answer(self, state: QaState, runtime: QaRuntime) -> Update:
         """Draft claims with the model, or by code when there is none or it fails, with what the ledger says."""
@@ -131,18 +128,17 @@ class QaNodes:
         if telling and telling.whole and is_guided(model, self._deps.settings):
             return {"draft": draft_by_code(found, plan)}
         _status(runtime, "answer", plan)
-        show = _shown(runtime)
-        settings = self._deps.settings
+        live, settings = state["live"], self._deps.settings
         try:
             if is_guided(model, settings):
-                return {"draft": await draft_guided(model, scope, found, plan, settings, show)}
+                return {"draft": await draft_guided(model, scope, found, plan, settings, live)}
             words = settings.evidence_words_walked if plan.across else settings.evidence_words_server
             read = await asyncio.to_thread(self._gather, scope, words)
             known = await asyncio.to_thread(self._deps.background.lines, scope.where, settings.background_words)
             told = telling.told if telling else ()
             known = [*(said.text for said in told), *known]
             evidence = [*(one for said in told for one in said.evidence), *read.evidence]
-            draft = await draft_freely(model, scope, evidence, plan, settings, show, known)
+            draft = await draft_freely(model, scope, evidence, plan, settings, live, known)
             return {"draft": draft, "found": replace(found, coverage=read.coverage)}
         except NO_ANSWER as error:
             return {"draft": draft_by_code(found, plan, MODEL_FAILED[plan.language].format(why=error.message))}
@@ -171,7 +167,7 @@ class QaNodes:
             return {"draft": replace(draft, repairable=False)}
         _status(runtime, "answer", plan)
         try:
-            return {"draft": await repair(model, state["scope"], draft, plan, self._deps.settings, _shown(runtime))}
+            return {"draft": await repair(model, state["scope"], draft, plan, self._deps.settings, state["live"])}
         except NO_ANSWER:
             return {"draft": replace(draft, repairable=False)}
 
@@ -288,17 +284,6 @@ def _ended(state: QaState, body: Body) -> Update:
         private=state["facts"].private,
     )
     return {"body": body, "history": [*state.get("history", []), turn][-MEMORY_TURNS:]}
-
-
-def _shown(runtime: QaRuntime) -> TextSink:
-    """Sends on the words of a model's answer as they come."""
-    words = SpokenText()
-
-    def show(piece: str) -> None:
-        if said := words.feed(piece):
-            runtime.stream_writer(Token(said))
-
-    return show
 
 
 def _status(runtime: QaRuntime, stage: str, plan: Plan) -> None:

@@ -9,6 +9,7 @@ from langgraph.channels.untracked_value import UntrackedValue
 from agents.llm.choice import ChatChoice
 from agents.qa.plan import Plan
 from agents.qa.scope import MeetingFacts, Scope, Turn
+from agents.qa.stream import LiveAnswer
 from agents.qa.values import Body, Draft, Found
 
 
@@ -22,5 +23,6 @@ class QaState(TypedDict):
     plan: Annotated[Plan, UntrackedValue]
     choice: Annotated[ChatChoice, UntrackedValue]
     found: Annotated[Found, UntrackedValue]
+    live: Annotated[LiveAnswer, UntrackedValue]
     draft: Annotated[Draft, UntrackedValue]
     body: Annotated[Body, UntrackedValue]

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 
-from agents.qa.events import CitationEvent, Done, Event, Status, Token
+from agents.qa.events import CitationEvent, Done, Event, Status, Thinking, Token
 from agents.runner import AskRequest, QaRunner
 from server.answer_documents import AnswerDocument, AskBody
 from server.events import EVENT_STREAM, Tell, event_stream
@@ -23,9 +23,16 @@ USER_HEADER = (
 
 router = APIRouter(prefix=f"{API}/ask", tags=["ask"])
 
-_EVENTS: dict[type[Event], str] = {Status: "status", CitationEvent: "citation", Token: "token", Done: "done"}
+_EVENTS: dict[type[Event], str] = {
+    Status: "status",
+    CitationEvent: "citation",
+    Thinking: "thinking",
+    Token: "token",
+    Done: "done",
+}
 _STREAM_EXAMPLE = (
-    'event: status\ndata: {"stage":"search","text":"Searching"}\n\nevent: citation\ndata: {"n":1,...}\n\n'
+    'event: status\ndata: {"stage":"scope","text":"choosing the meetings","conversation_id":"c0ffee123456"}\n\n'
+    'event: citation\ndata: {"n":1,...}\n\nevent: thinking\ndata: {"text":"They moved "}\n\n'
     'event: token\ndata: {"text":"The release "}\n\nevent: done\ndata: {"answer":"...",...}\n\n'
 )
 
@@ -46,8 +53,10 @@ async def ask(
     accept: Annotated[str, Header(include_in_schema=False)] = "",
     huimai_user: Annotated[str, Header(description=USER_HEADER, max_length=300, examples=["mina"])] = "",
 ) -> Response:
-    """The answer document; with `Accept: text/event-stream` the events `status`, `citation`, `token`, then `done`
-    with the answer document, or `error` with a problem document. Closing the connection cancels the work."""
+    """The answer document; with `Accept: text/event-stream` the events `status`, `citation`, `thinking`, `token`, then
+    `done` with the answer document, or `error` with a problem document. The first is a `status` with the
+    `conversation_id`; marks [n] of tokens name citations sent before; thoughts come from models that think, and are not
+    kept. Closing the connection cancels the work."""
     question = _ask_request(body, unquote(huimai_user))
     if EVENT_STREAM not in accept:
         return JSONResponse((await runner.answer(question)).to_json())

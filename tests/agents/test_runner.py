@@ -1,5 +1,6 @@
 import asyncio
 import json
+import re
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,8 @@ from sqlmodel import SQLModel
 
 from agents.domain import Verdict
 from agents.llm.scripted import SCRIPTED_CARD, Play, ScriptedChatModel
-from agents.qa.events import CitationEvent, Done, Status, Token
+from agents.ports import Completion
+from agents.qa.events import CitationEvent, Done, Status, Thinking, Token
 from agents.repository import ConversationRepository
 from agents.runner import AskRequest, QaRunner
 from agents.settings import AgentsSettings
@@ -103,7 +105,57 @@ def test_evidence_is_on_the_screen_before_the_model_says_a_word(setup):
     kinds = [type(event) for event in events]
     assert kinds.index(CitationEvent) < kinds.index(Token)
     assert kinds[0] is Status and kinds[-1] is Done
-    assert "".join(event.text for event in events if isinstance(event, Token)) == "预算是20万。"
+    assert "".join(event.text for event in events if isinstance(event, Token)) == "预算是20万。 [1]"
+
+
+def test_marks_of_words_as_they_come_name_evidence_sent_before(setup):
+    model = free(([3], "预算是20万。"), ([1], "3月2日原为15万。"))
+    (events,) = setup(ZH, model).events("展台的预算现在是多少？")
+    shown: dict[int, str] = {}
+    for event in events:
+        if isinstance(event, CitationEvent):
+            shown[event.citation.n] = event.citation.evidence.quote
+        elif isinstance(event, Token):
+            for n in re.findall(r"\[(\d+)\]", event.text):
+                assert int(n) in shown
+    text = "".join(event.text for event in events if isinstance(event, Token))
+    new, old = (int(n) for n in re.findall(r"\[(\d+)\]", text))
+    assert "20万" in shown[new] and "先批15万" in shown[old]
+
+
+def test_what_a_model_thinks_is_told_before_its_words_and_is_no_part_of_the_answer(setup):
+    draft = json.dumps({"claims": [{"lines": [3], "text": "预算是20万。"}]})
+    model = ScriptedChatModel([Completion(draft, "先看第三行。", 9, 9, "scripted", "stop")], card=STRONG)
+    (events,) = setup(ZH, model).events("展台的预算现在是多少？")
+    kinds = [type(event) for event in events]
+    assert kinds.index(Thinking) < kinds.index(Token)
+    assert [event.text for event in events if isinstance(event, Thinking)] == ["先看第三行。"]
+    assert "先看第三行" not in json.dumps(events[-1].to_json(), ensure_ascii=False)
+
+
+def test_the_first_status_says_in_which_conversation_so_that_it_can_be_gone_on_with(setup, database):
+    runner = setup(ZH).runner
+
+    async def leave_at_once() -> str:
+        async with aclosing(runner.ask(AskRequest("宣传册谁来写？"))) as events:
+            first = await anext(events)
+        assert isinstance(first, Status) and first.conversation_id
+        return first.conversation_id
+
+    left = asyncio.run(leave_at_once())
+    answer = asyncio.run(_continue(runner, "宣传册谁来写？", left))
+    assert answer.conversation_id == left
+    with database.session() as session:
+        conversations = ConversationRepository(session)
+        assert [one.id for one in conversations.list()] == [left]
+        assert len(conversations.messages(left)) == 1
+
+
+def test_only_the_first_status_names_the_conversation(setup):
+    (events,) = setup(ZH).events("展台的预算现在是多少？")
+    told = [event.to_json().get("conversation_id") for event in events if isinstance(event, Status)]
+    assert told[0] == events[-1].answer.conversation_id
+    assert told[1:] and not any(told[1:])
 
 
 def test_a_sentence_of_a_small_model_that_stands_is_told_with_the_quotes(setup):

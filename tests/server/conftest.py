@@ -21,7 +21,7 @@ from agents.domain import Answer, Citation, Claim, Usage, Verdict
 from agents.ledger.reader import LedgerReader
 from agents.link.meaning import EmbedderMeaning
 from agents.llm.card_catalogue import CardCatalogue
-from agents.qa.events import CitationEvent, Done, Event, Status, Token
+from agents.qa.events import CitationEvent, Done, Event, Status, Thinking, Token
 from agents.runner import AskRequest, QaRunner
 from agents.settings import BudgetSettings
 from agents.usage.recording import UsageRecorder
@@ -93,7 +93,7 @@ class ScriptedRunner:
 
     async def ask(self, request: AskRequest) -> AsyncGenerator[Event, None]:
         self.asked.append(request)
-        yield Status("search", "Searching")
+        yield Status("search", "Searching", "c1")
         if self.failure:
             raise self.failure
         if self.hold:
@@ -102,6 +102,7 @@ class ScriptedRunner:
             finally:
                 self.cancelled.set()
         yield CitationEvent(Citation(1, EVIDENCE))
+        yield Thinking("They said April.")
         yield Token("On April 17\n[1].")
         yield Done(answer(request.question))
 

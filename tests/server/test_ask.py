@@ -41,9 +41,15 @@ def test_an_answer_comes_as_events_in_order(client: httpx.Client) -> None:
     response = client.post(f"{API}/ask", json={"question": "When?"}, headers=STREAM)
     assert response.headers["content-type"].startswith("text/event-stream")
     received = events(response.text)
-    assert [name for name, _ in received] == ["status", "citation", "token", "done"]
-    assert received[2][1] == {"text": "On April 17\n[1]."}
-    AnswerDocument.model_validate(received[3][1])
+    assert [name for name, _ in received] == ["status", "citation", "thinking", "token", "done"]
+    assert received[2][1] == {"text": "They said April."}
+    assert received[3][1] == {"text": "On April 17\n[1]."}
+    AnswerDocument.model_validate(received[4][1])
+
+
+def test_the_first_event_says_in_which_conversation(client: httpx.Client) -> None:
+    (name, document), *_ = events(client.post(f"{API}/ask", json={"question": "When?"}, headers=STREAM).text)
+    assert (name, document["conversation_id"]) == ("status", "c1")
 
 
 def test_a_failure_after_the_first_event_is_an_error_event(client: httpx.Client, services: EdgeServices) -> None:
@@ -113,6 +119,17 @@ def test_search_by_body_and_by_query_agree(client: httpx.Client, services: EdgeS
     assert by_body.json() == by_query.json()
     found = SearchDocument.model_validate(by_body.json())
     assert found.results[0].text == "Mina: We ship on April 17."
+
+
+def test_an_answer_kept_before_speakers_were_told_still_reads(client: httpx.Client, services: EdgeServices) -> None:
+    kept = answer("When?").to_json()
+    assert [citation.pop("speakers") for citation in kept["citations"]] == [["Mina"]]
+    with services.database.session() as session:
+        conversations = ConversationRepository(session)
+        conversations.begin("c1", "When?", {})
+        conversations.add_message("c1", "q1", "When?", kept)
+    (shown,) = client.get(f"{API}/conversations/c1").json()["messages"]
+    assert (shown["citations"][0]["speaker"], shown["citations"][0]["speakers"]) == ("Mina", [])
 
 
 def test_conversations_are_listed_shown_and_deleted(client: httpx.Client, services: EdgeServices) -> None:
