@@ -4,6 +4,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../components/Button";
+import { TITLE } from "../components/Title";
 import { EvidenceProvider } from "../evidence/EvidencePanel";
 import { speak, spoken } from "../i18n";
 import { PlayerProvider } from "../player/Player";
@@ -12,12 +13,16 @@ import { linkedMoment } from "./linked";
 import { LazyPalette, PaletteButton, PaletteIcon, usePalette } from "./palette/PaletteOpener";
 import { SCREENS } from "./screens";
 import { chooseTheme, useNight } from "./theme";
+import { useArrival } from "./useArrival";
+import { useFocusKept } from "./useFocusKept";
 
 /** What stands around every screen: the way to the others, the player, the panel of evidence. */
 export function Frame() {
   const { t } = useTranslation();
   const palette = usePalette();
   useLinkedMoment();
+  useArrival();
+  useFocusKept();
   return (
     <PlayerProvider>
       <UploadsProvider>
@@ -29,7 +34,10 @@ export function Frame() {
             {t("skip")}
           </a>
           <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
-            <aside className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-sunken lg:flex">
+            <aside
+              aria-label={t("app")}
+              className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-sunken lg:flex"
+            >
               <Brand />
               <PaletteButton onOpen={palette.open} />
               <Ways />
@@ -40,7 +48,7 @@ export function Frame() {
               <span className="font-semibold">{t("app")}</span>
               <PaletteIcon onOpen={palette.open} />
             </header>
-            <main id="main" tabIndex={-1} className="min-h-dvh min-w-0 pb-24 outline-none">
+            <main id="main" tabIndex={-1} aria-labelledby={TITLE} className="min-h-dvh min-w-0 pb-24 outline-none">
               <Outlet />
             </main>
           </div>

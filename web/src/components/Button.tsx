@@ -1,4 +1,4 @@
-import { type ComponentProps, forwardRef } from "react";
+import { type ComponentProps, forwardRef, type MouseEvent } from "react";
 
 type Kind = "plain" | "accent" | "danger" | "quiet";
 
@@ -9,15 +9,31 @@ const LOOKS: Record<Kind, string> = {
   quiet: "text-quiet hover:bg-line/50 hover:text-ink",
 };
 
+/**
+ * A button without a look. One that cannot be pressed now says so and does nothing; the browser's own disabling would
+ * take the focus from it, and leave nowhere to give it back to.
+ */
+export const BareButton = forwardRef<HTMLButtonElement, ComponentProps<"button">>(function BareButton(
+  { type = "button", disabled = false, ...rest },
+  ref,
+) {
+  const unpressed = disabled && {
+    "aria-disabled": true,
+    onClick: (event: MouseEvent) => event.preventDefault(),
+    onPointerDown: undefined,
+    onKeyDown: undefined,
+  };
+  return <button ref={ref} type={type} {...rest} {...unpressed} />;
+});
+
 /** A button with words. */
 export const Button = forwardRef<HTMLButtonElement, ComponentProps<"button"> & { kind?: Kind; small?: boolean }>(
-  function Button({ kind = "plain", small = false, className = "", type = "button", ...rest }, ref) {
+  function Button({ kind = "plain", small = false, className = "", ...rest }, ref) {
     const size = small ? "gap-1.5 px-2.5 py-1 text-sm" : "gap-2 px-3.5 py-2";
     return (
-      <button
+      <BareButton
         ref={ref}
-        type={type}
-        className={`inline-flex items-center justify-center rounded-md font-medium transition-colors disabled:opacity-50 [&_svg]:size-4 ${size} ${LOOKS[kind]} ${className}`}
+        className={`inline-flex items-center justify-center rounded-md font-medium transition-colors aria-disabled:opacity-50 [&_svg]:size-4 ${size} ${LOOKS[kind]} ${className}`}
         {...rest}
       />
     );
@@ -26,14 +42,13 @@ export const Button = forwardRef<HTMLButtonElement, ComponentProps<"button"> & {
 
 /** A button with a picture alone; its label is what it is called. */
 export const IconButton = forwardRef<HTMLButtonElement, ComponentProps<"button"> & { label: string }>(
-  function IconButton({ label, className = "", type = "button", ...rest }, ref) {
+  function IconButton({ label, className = "", ...rest }, ref) {
     return (
-      <button
+      <BareButton
         ref={ref}
-        type={type}
         aria-label={label}
         title={label}
-        className={`inline-flex size-9 items-center justify-center rounded-md text-quiet hover:bg-line/50 hover:text-ink disabled:opacity-50 [&_svg]:size-4.5 ${className}`}
+        className={`inline-flex size-9 items-center justify-center rounded-md text-quiet hover:bg-line/50 hover:text-ink aria-disabled:opacity-50 [&_svg]:size-4.5 ${className}`}
         {...rest}
       />
     );

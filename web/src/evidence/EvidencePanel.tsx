@@ -91,14 +91,16 @@ function Panel({ evidence }: { evidence: Evidence }) {
         ) : (
           meeting.data && <span className="text-quiet text-sm">{t("no_recording")}</span>
         )}
-        <Link
-          to="/meetings/$meeting"
-          params={{ meeting: id }}
-          search={{ line: utterances[0], t: start ?? undefined }}
-          className="ml-auto text-accent text-sm underline"
-        >
-          {t("open_meeting")}
-        </Link>
+        <Dialog.Close asChild>
+          <Link
+            to="/meetings/$meeting"
+            params={{ meeting: id }}
+            search={{ line: utterances[0], t: start ?? undefined }}
+            className="ml-auto text-accent text-sm underline"
+          >
+            {t("open_meeting")}
+          </Link>
+        </Dialog.Close>
       </div>
       <div className="flex-1 overflow-y-auto px-4 py-3 pb-24">
         {transcript.isPending && <Loading />}

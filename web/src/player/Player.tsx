@@ -137,7 +137,7 @@ function Bar({ now, broken }: { now: Playing; broken: boolean }) {
   const length = Number.isFinite(audio.duration) ? audio.duration : 0;
   return (
     <section
-      aria-label={now.title}
+      aria-label={t("player")}
       className="fixed inset-x-0 bottom-0 z-40 flex items-center gap-1 border-line border-t bg-raised px-3 py-2 shadow-lg"
     >
       <IconButton label={t("back_5")} onClick={() => seek(Math.max(0, seconds - 5))}>
@@ -152,11 +152,13 @@ function Bar({ now, broken }: { now: Playing; broken: boolean }) {
       <div className="min-w-0 flex-1 px-2">
         <p className="truncate text-sm">
           <bdi>{now.title}</bdi>
-          {broken && <span className="ml-2 text-bad">{t("cannot_play")}</span>}
+          <span role="status" className="text-bad">
+            {broken && ` ${t("cannot_play")}`}
+          </span>
         </p>
         <input
           type="range"
-          aria-label={t("play_from", { time: clock(seconds) })}
+          aria-label={t("play_position")}
           aria-valuetext={clock(seconds)}
           min={0}
           max={length || 1}

@@ -6,6 +6,7 @@ import { IndexedDbStore } from "./recorder/indexedDb";
 import { openMicrophone } from "./recorder/microphone";
 import { type Recorded, Recorder, type RecorderState } from "./recorder/recorder";
 import type { RecordingStore } from "./recorder/store";
+import { Told } from "./Told";
 import { TusTransfer } from "./transfer";
 import { isUnderWay, type Upload, type Wish } from "./upload";
 
@@ -60,6 +61,7 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
       <Watch />
       {children}
       <Dock />
+      <Told />
     </Context.Provider>
   );
 }

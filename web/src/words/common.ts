@@ -39,6 +39,8 @@ export const common = bilingual({
   play: ["播放", "Play"],
   back_5: ["后退 5 秒", "Back 5 seconds"],
   forward_5: ["前进 5 秒", "Forward 5 seconds"],
+  player: ["播放器", "Player"],
+  play_position: ["播放位置", "Position"],
   speed: ["速度", "Speed"],
   no_recording: ["这场会议没有录音，只有文字", "There is no recording of this meeting, only its words"],
   cannot_play: ["这个浏览器放不了这段录音", "This browser cannot play this recording"],

@@ -8,6 +8,7 @@ export const jobs = bilingual({
   active: ["进行中", "Under way"],
   none_active: ["现在没有任务在进行", "Nothing is under way"],
   add_meetings: ["去添加会议", "Add meetings"],
+  standing: ["进行中 {{active}} 个，失败 {{failed}} 个", "Under way: {{active}}, failed: {{failed}}"],
   failed: ["失败的", "Failed"],
   ended: ["已完成", "Done"],
   show_more: ["再显示 {{count}} 个", "Show more ({{count}})"],

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { SquarePen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
+import { Title } from "../../components/Title";
 import { asking } from "./asking";
 import { HistoryDrawer } from "./HistoryDrawer";
 import type { Shown } from "./useConversation";
@@ -27,7 +28,11 @@ export function AskBar({
   };
   return (
     <div className="-mx-2.5 flex min-h-12 items-center justify-end gap-1 pt-2">
-      {!fresh && <h1 className="sr-only">{t("common:ask")}</h1>}
+      {!fresh && (
+        <Title page={shown.kept?.title} className="sr-only">
+          {t("common:ask")}
+        </Title>
+      )}
       {!fresh && !beginning && (
         <Button small kind="quiet" onClick={begin}>
           <SquarePen aria-hidden />

@@ -2,6 +2,7 @@ import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type Ref, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../api/client";
+import { BareButton } from "../../components/Button";
 
 const TALLEST_PX = 240;
 
@@ -85,17 +86,17 @@ function RoundButton({
   children: ReactNode;
 }) {
   return (
-    <button
+    <BareButton
       key={label}
       type={submits ? "submit" : "button"}
       aria-label={label}
       title={label}
       disabled={disabled}
       onClick={onClick}
-      className="inline-flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-accent-ink hover:opacity-90 disabled:opacity-40 [&_svg]:size-4"
+      className="inline-flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-accent-ink hover:opacity-90 aria-disabled:opacity-40 [&_svg]:size-4"
     >
       {children}
-    </button>
+    </BareButton>
   );
 }
 

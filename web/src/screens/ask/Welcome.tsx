@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { projectsQuery } from "../../api/queries";
+import { Title } from "../../components/Title";
 import { Welcome as FirstRun } from "../welcome/Welcome";
 import { itemExamples } from "./nextQuestions";
 import { askableQuery } from "./queries";
@@ -11,10 +12,12 @@ const MOST_PROJECTS = 2;
 
 /** The heading above the composer while nothing has been asked. */
 export function Welcome() {
-  const { t } = useTranslation("ask");
+  const { t } = useTranslation(["ask", "common"]);
   return (
     <div className="text-center">
-      <h1 className="font-semibold text-2xl tracking-tight sm:text-3xl">{t("welcome")}</h1>
+      <Title page={t("common:ask")} className="font-semibold text-2xl tracking-tight sm:text-3xl">
+        {t("welcome")}
+      </Title>
       <p className="mx-auto mt-2 max-w-lg text-balance text-quiet">{t("lead")}</p>
     </div>
   );

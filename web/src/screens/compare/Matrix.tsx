@@ -46,8 +46,8 @@ function OfPerson({ owed: { owner, matters } }: { owed: Promises }) {
     <tbody>
       <tr className="border-line border-t bg-sunken">
         <th scope="rowgroup" colSpan={2} className="break-words px-4 py-1.5 font-medium">
-          <bdi className={owner === null ? "text-quiet" : ""}>{owner ?? t("nobody")}</bdi>
-          <span className="ml-2 font-normal text-quiet tabular-nums">{matters.length}</span>
+          <bdi className={owner === null ? "text-quiet" : ""}>{owner ?? t("nobody")}</bdi>{" "}
+          <span className="ml-1 font-normal text-quiet tabular-nums">{matters.length}</span>
         </th>
       </tr>
       {matters.map((item) => (

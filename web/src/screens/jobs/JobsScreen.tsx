@@ -18,10 +18,23 @@ export function JobsScreen() {
   const { t } = useTranslation("common");
   return (
     <Screen title={t("jobs")}>
+      <Told />
       <Active />
       <Ended />
       <Readings />
     </Screen>
+  );
+}
+
+/** How many jobs run and have failed, for those who do not see the lists change. */
+function Told() {
+  const { t } = useTranslation("jobs");
+  const { data: active } = useActiveJobs();
+  const { data: all } = useQuery(jobsQuery);
+  return (
+    <p role="status" className="sr-only">
+      {active && all && t("standing", { active: active.length, failed: ended(all, "failed").length })}
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@ import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../components/Button";
+import { Title } from "../../components/Title";
 import { spoken } from "../../i18n";
 import { day, lasting } from "../../time";
 import { useDesk } from "./desk";
@@ -17,12 +18,10 @@ export function Heading() {
   return (
     <header className="mb-5 flex items-start gap-2">
       <div className="min-w-0 flex-1">
-        <h1 className="break-words font-semibold text-2xl tracking-tight">
-          <bdi>{meeting.title}</bdi>
-          <IconButton label={t("edit_facts")} onClick={() => setEditing(true)} className="ml-1 align-middle">
-            <Pencil />
-          </IconButton>
-        </h1>
+        <Title className="inline break-words font-semibold text-2xl tracking-tight">{meeting.title}</Title>
+        <IconButton label={t("edit_facts")} onClick={() => setEditing(true)} className="ml-1 align-text-bottom">
+          <Pencil />
+        </IconButton>
         <Facts />
       </div>
       <MeetingMenu />

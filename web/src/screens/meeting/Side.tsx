@@ -1,8 +1,9 @@
-import { PanelRight, X } from "lucide-react";
-import { Dialog, Tabs } from "radix-ui";
+import { PanelRight } from "lucide-react";
+import { Tabs } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "../../components/Button";
+import { Button } from "../../components/Button";
+import { Drawer } from "../../components/Drawer";
 import { useDesk } from "./desk";
 import { Items } from "./Items";
 import { Listen } from "./Listen";
@@ -19,7 +20,7 @@ const TABS = [
 export function Side() {
   const { t } = useTranslation("meeting");
   const wide = useWide();
-  if (!wide) return <Drawer />;
+  if (!wide) return <SideDrawer />;
   return (
     <aside aria-label={t("beside")} className="sticky top-0 max-h-dvh self-start overflow-y-auto pt-2 pb-24">
       <SideTabs />
@@ -52,36 +53,25 @@ function SideTabs() {
 }
 
 /** Closes as soon as something in it leads to a line. */
-function Drawer() {
-  const { t } = useTranslation(["meeting", "common"]);
+function SideDrawer() {
+  const { t } = useTranslation("meeting");
   const { target } = useDesk();
   const [openedAt, setOpenedAt] = useState<{ target: typeof target } | null>(null);
   const open = openedAt !== null && openedAt.target === target;
+  const trigger = (
+    <Button small className="fixed right-4 bottom-20 z-20 shadow-md">
+      <PanelRight aria-hidden />
+      {t("beside")}
+    </Button>
+  );
   return (
-    <Dialog.Root open={open} onOpenChange={(wanted) => setOpenedAt(wanted ? { target } : null)}>
-      <Dialog.Trigger asChild>
-        <Button small className="fixed right-4 bottom-20 z-20 shadow-md">
-          <PanelRight aria-hidden />
-          {t("beside")}
-        </Button>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 right-0 z-50 w-full max-w-sm overflow-y-auto bg-page p-4 pb-24 shadow-xl"
-        >
-          <div className="flex items-center justify-between">
-            <Dialog.Title className="font-semibold text-lg">{t("beside")}</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label={t("common:close")}>
-                <X />
-              </IconButton>
-            </Dialog.Close>
-          </div>
-          <SideTabs />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Drawer
+      title={t("beside")}
+      trigger={trigger}
+      open={open}
+      onOpen={(wanted) => setOpenedAt(wanted ? { target } : null)}
+    >
+      <SideTabs />
+    </Drawer>
   );
 }

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Utterance } from "../../api/transcript";
 import { useDesk } from "./desk";
@@ -26,13 +26,14 @@ interface TranscriptProps {
   follow: (following: boolean) => void;
 }
 
-/** What was said, line by line. Only the lines in view are on the page, and the one that is being changed. */
+/** What was said, line by line. Only the lines in view are on the page, and the one that somebody is at. */
 export function Transcript({ above, place, find, flagged, following, follow }: TranscriptProps) {
   const { t } = useTranslation("meeting");
   const { lines, target, editing, playFrom } = useDesk();
   const list = useRef<HTMLOListElement>(null);
   const edited = editing?.row;
-  const rows = useVirtualizer(lines, usePageTop(list, above), edited);
+  const [focused, setFocused] = useState<number>();
+  const rows = useVirtualizer(lines, usePageTop(list, above), edited ?? focused);
   useTarget(rows, target);
   useFollowing(rows, place.row, following);
   useOwnScrolling(following, follow);
@@ -42,7 +43,13 @@ export function Transcript({ above, place, find, flagged, following, follow }: T
     rows.containerRef(element);
   };
   return (
-    <ol ref={take} aria-label={t("transcript")} className="relative">
+    <ol
+      ref={take}
+      aria-label={t("transcript")}
+      onFocus={({ target }) => setFocused(rowOf(target))}
+      onBlur={() => setFocused(undefined)}
+      className="relative"
+    >
       {rows.getVirtualItems().map(({ index, key }) => {
         const line = lines[index];
         if (line === undefined) return null;
@@ -75,7 +82,7 @@ export function Transcript({ above, place, find, flagged, following, follow }: T
   );
 }
 
-/** The rows in view, and the one that is being changed wherever it is, so that nothing written in it is lost. */
+/** The rows in view, and the one that is being changed or has the focus wherever it is, so that nothing of it is lost. */
 function useVirtualizer(lines: Utterance[], scrollMargin: number, kept: number | undefined) {
   const rangeExtractor = useCallback(
     (range: Range) => {
@@ -97,6 +104,12 @@ function useVirtualizer(lines: Utterance[], scrollMargin: number, kept: number |
     rangeExtractor,
     directDomUpdates: true,
   });
+}
+
+/** The row that an element is in. */
+function rowOf(element: Element): number | undefined {
+  const row = element.closest<HTMLElement>("[data-index]");
+  return row === null ? undefined : Number(row.dataset.index);
 }
 
 const roughHeight = ({ text }: Utterance) => ROW_PX + TEXT_PX * Math.ceil((text.length + 1) / LETTERS);

@@ -82,7 +82,7 @@ test("chosen files are shown with the date they will get, and go to the project 
   const date = screen.getByLabelText("Date of 2026-03-04 weekly.m4a");
   expect(date).toHaveProperty("value", "2026-03-04");
   expect(screen.getByText("from the file's name")).toBeTruthy();
-  expect(screen.getByRole("button", { name: "Upload (1)" })).toHaveProperty("disabled", true);
+  expect(screen.getByRole("button", { name: "Upload (1)" }).ariaDisabled).toBe("true");
 
   await userEvent.type(screen.getByLabelText("Project"), "Borealis");
   expect(screen.getByText("A new project “Borealis” is made")).toBeTruthy();

@@ -27,7 +27,7 @@ test("a project is deleted only once its name is typed", async () => {
   expect(screen.getByText(/All its meetings \(12\) go/)).toBeTruthy();
   const field = screen.getByLabelText("Type the name of the project to confirm");
   await userEvent.type(field, "Atlas");
-  expect(button.disabled).toBe(true);
+  expect(button.ariaDisabled).toBe("true");
   await userEvent.type(field, " / mobile");
   await userEvent.click(button);
   await vi.waitFor(() => expect(onDeleted).toHaveBeenCalled());
