@@ -173,7 +173,7 @@ class AgentsSettings(BaseModel):
         "said answer alone.",
     )
     embedded_reads: Literal["windows", "doubts", "nothing"] = Field(
-        default="nothing", description="The same for the embedded model."
+        default="nothing", description="What the embedded model reads for the ledger, as chat_reads."
     )
     embedded_threads: int = Field(default=0, ge=0, description="CPU threads of the embedded model; 0 means all cores.")
     idle_unload_seconds: float = Field(
@@ -185,8 +185,8 @@ class AgentsSettings(BaseModel):
     evidence_words_walked: int = Field(
         default=20_000,
         ge=100,
-        description="The same for questions about everything that was said of a thing: all of it, its history, whether "
-        "it was ever said.",
+        description="As evidence_words_ranked, for questions about everything that was said of a thing: all of it, its "
+        "history, whether it was ever said.",
     )
     evidence_words_embedded: int = Field(
         default=450, ge=50, description="Words of evidence given to the embedded model; more is slower and read worse."

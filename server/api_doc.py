@@ -6,11 +6,12 @@ import json
 import sys
 
 from server.app import create_app
+from server.problems import NotReadyError
 from server.services import Services
 
 
 def _none() -> Services:
-    raise NotImplementedError("the document is written without a data home")
+    raise NotReadyError("the document is written without a data home", "`huimai serve` opens one")
 
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ MODEL = {
     "task": "speech",
     "engine": "faster-whisper",
     "description": "Multilingual speech recognition, small and quick",
+    "description_zh": "多语言语音识别，小而快",
     "licence": "MIT",
     "size": 147882941,
     "memory_bytes": 400000000,
@@ -229,7 +230,8 @@ class ReindexDocument(BaseModel):
 
 
 class ModelDocument(BaseModel):
-    """A model of the catalogue and how it stands on this machine. Sizes are bytes."""
+    """A model of the catalogue and how it stands on this machine. Sizes are bytes; `description_zh` is empty where
+    nobody wrote one."""
 
     model_config = example(MODEL)
 
@@ -237,6 +239,7 @@ class ModelDocument(BaseModel):
     task: ModelTask
     engine: str
     description: str
+    description_zh: str
     licence: str
     size: int
     memory_bytes: int

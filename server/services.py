@@ -21,7 +21,6 @@ from agents.ledger.reader import LedgerReader, forget_reading
 from agents.ledger.repository import LedgerRepository
 from agents.ledger.service import Ledger
 from agents.link.meaning import EmbedderMeaning
-from agents.llm.card_catalogue import CardCatalogue
 from agents.llm.gateway import ChatGateway
 from agents.qa.ledger import ProjectLedgers
 from agents.reading.asking import ModelReader
@@ -138,10 +137,10 @@ class Services:
         self.schedules = Schedules(self.database, self.reports)
         self._engine = JobEngine(self.settings.jobs_database_url or f"sqlite:///{self.home.jobs}")
         ingest_jobs().work_on(self.pipeline, self.ingests.derive_again, self.readings.want)
-        cards, budget = open_cards(self.settings), self.settings.agents.budget
+        self.cards, budget = open_cards(self.settings), self.settings.agents.budget
         self.recorder = UsageRecorder(self.database, budget)
-        self.usage = UsageLedger(self.database, self.recorder, budget, cards.get)
-        self.chat = self._open_chat(cards)
+        self.usage = UsageLedger(self.database, self.recorder, budget, self.cards.get)
+        self.chat = self._open_chat()
         background = ProjectBackground(self.ledger)
         self._loop = AppLoop()
         self._askings = Askings(reader, asking_jobs(), self._loop)
@@ -412,11 +411,11 @@ class Services:
         """The embedder that the settings name; its model is loaded at the first call."""
         return open_configured_embedder(self.settings, self.models, self._record_embedded)
 
-    def _open_chat(self, cards: CardCatalogue) -> ChatGateway:
+    def _open_chat(self) -> ChatGateway:
         return ChatGateway(
             self.settings.agents,
             self._chat_file,
-            cards=cards,
+            cards=self.cards,
             embedded=[card.name for card in self.models.catalogue.of(ModelTask.CHAT)],
             outbound=self.outbound,
             meter=UsageMeter(self.recorder),

@@ -65,6 +65,7 @@ class ModelCard(_Frozen):
     name: str
     family: str
     description: str
+    description_zh: str = ""
     released: date | None = None
     context_tokens: int = Field(ge=1024)
     extended_tokens: int | None = None

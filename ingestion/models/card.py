@@ -144,6 +144,7 @@ class ModelCard(_Frozen):
     task: ModelTask
     engine: str
     description: str
+    description_zh: str = ""
     licence: str
     size: int = Field(ge=0)
     memory_bytes: int = Field(ge=0)
