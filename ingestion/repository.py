@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import func
+from sqlalchemy import func, tuple_
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Session, col, delete, select, update
 
@@ -158,15 +158,23 @@ class MeetingRepository:
         return list(self.session.exec(select(Meeting).where(Meeting.media_sha256 == sha256)))
 
     def list(
-        self, where: SearchFilter | None = None, *, after: tuple[date, str] | None = None, limit: int | None = None
+        self,
+        where: SearchFilter | None = None,
+        *,
+        after: tuple[date, str] | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
     ) -> list[tuple[Meeting, str]]:
-        """Meetings with their project's name, by date then id. `after` is date and id of the last one seen."""
-        query = select(Meeting, Project.name).join(Project).order_by(col(Meeting.date), col(Meeting.id))
+        """Meetings with their project's name, by date then id, or the other way round. `after` is date and id of the
+        last one seen."""
+        place = tuple_(col(Meeting.date), col(Meeting.id))
+        by_place = (col(Meeting.date), col(Meeting.id))
+        query = select(Meeting, Project.name).join(Project)
+        query = query.order_by(*(column.desc() if newest_first else column for column in by_place))
         if where is not None:
             query = query.where(*meeting_conditions(where))
         if after is not None:
-            day, last_id = after
-            query = query.where((col(Meeting.date) > day) | ((col(Meeting.date) == day) & (col(Meeting.id) > last_id)))
+            query = query.where(place < after if newest_first else place > after)
         if limit is not None:
             query = query.limit(limit)
         return [(meeting, name) for meeting, name in self.session.exec(query)]

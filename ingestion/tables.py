@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, TypeDecorator
+from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, Index, TypeDecorator
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from ingestion.domain import Stage
@@ -82,7 +82,12 @@ class Meeting(SQLModel, table=True):
     said so; `tell_anew` is true until they are told apart again as somebody asked for.
     """
 
-    __table_args__ = (UniqueConstraint("project_id", "source_sha256"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "source_sha256"),
+        # the lists of meetings, of all projects and of one, are read in these orders
+        Index("ix_meeting_date", "date", "id"),
+        Index("ix_meeting_project_date", "project_id", "date", "id"),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     project_id: str = Field(foreign_key="project.id", index=True)

@@ -171,10 +171,12 @@ class UploadDocument(BaseModel):
 
 
 class MeetingPage(BaseModel):
-    """A page of meetings, by date. `next` is the cursor of the following page, null on the last."""
+    """A page of meetings, by date. `next` is the cursor of the following page, null on the last; `total` is how many
+    there are on all pages."""
 
     meetings: list[MeetingDocument]
     next: str | None
+    total: int
 
 
 class TermDocument(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -22,15 +22,23 @@ def list_meetings(
     filters: Annotated[Filters, Depends()],
     cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    order: Annotated[Literal["oldest", "newest"], Query(description="Which come first; the same on every page.")] = (
+        "oldest"
+    ),
 ) -> MeetingPage:
-    """A page of meetings by date, oldest first."""
+    """A page of meetings by date. With how many there are on all pages."""
     with services.database.session() as session:
         for name in filters.where.projects:
             ProjectRepository(session).named(name)
-        found = MeetingRepository(session).list(filters.where, after=decoded_cursor(cursor), limit=limit + 1)
+        meetings = MeetingRepository(session)
+        found = meetings.list(
+            filters.where, after=decoded_cursor(cursor), limit=limit + 1, newest_first=order == "newest"
+        )
         page = [meeting_document(meeting, project) for meeting, project in found[:limit]]
         return MeetingPage(
-            meetings=page, next=encoded_cursor(page[-1].date, page[-1].id) if len(found) > limit else None
+            meetings=page,
+            next=encoded_cursor(page[-1].date, page[-1].id) if len(found) > limit else None,
+            total=meetings.count(filters.where),
         )
 
 

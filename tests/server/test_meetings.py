@@ -14,21 +14,38 @@ from tests.server.conftest import EdgeServices, spoken
 API = "/api/v1"
 
 
-def test_pages_hold_every_meeting_once_by_date(client: httpx.Client, services: EdgeServices) -> None:
+def every_page(client: httpx.Client, **query: str | int) -> list[list[tuple[str, str]]]:
+    """Date and id of each meeting of Atlas, page by page."""
+    pages: list[list[tuple[str, str]]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = client.get(f"{API}/meetings", params={"project": "Atlas", **query, **cursor}).json()
+        pages.append([(meeting["date"], meeting["id"]) for meeting in page["meetings"]])
+        assert page["total"] == 7
+        if page["next"] is None:
+            return pages
+        cursor = {"cursor": page["next"]}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_pages_hold_every_meeting_once_by_date_in_either_order(
+    client: httpx.Client, services: EdgeServices, size: int
+) -> None:
     days = [3, 1, 2, 2, 2, 1, 5]
-    for number, day in enumerate(days):
-        services.add_meeting(f"Weekly {number}", date=datetime.date(2026, 3, day))
+    ids = [services.add_meeting(f"Weekly {n}", date=datetime.date(2026, 3, day)) for n, day in enumerate(days)]
     services.add_meeting("Elsewhere", project="Other")
-    dates, ids, cursor, pages = [], [], None, 0
-    while pages == 0 or cursor:
-        query = {"project": "Atlas", "limit": 2, **({"cursor": cursor} if cursor else {})}
-        page = client.get(f"{API}/meetings", params=query).json()
-        dates += [meeting["date"] for meeting in page["meetings"]]
-        ids += [meeting["id"] for meeting in page["meetings"]]
-        cursor, pages = page["next"], pages + 1
-    assert dates == sorted(f"2026-03-0{day}" for day in days)
-    assert len(set(ids)) == len(days)
-    assert pages == 4
+    places = sorted((f"2026-03-0{day}", id) for day, id in zip(days, ids, strict=True))
+    oldest_first = every_page(client, limit=size)
+    newest_first = every_page(client, limit=size, order="newest")
+    assert every_page(client, limit=size, order="oldest") == oldest_first
+    assert [place for page in oldest_first for place in page] == places
+    assert [place for page in newest_first for place in page] == places[::-1]
+    assert {len(page) for page in newest_first[:-1]} <= {size}
+    assert len(newest_first) == len(oldest_first) == -(-len(days) // size)
+
+
+def test_there_is_no_other_order(client: httpx.Client) -> None:
+    assert client.get(f"{API}/meetings", params={"order": "title"}).status_code == 422
 
 
 def test_a_page_goes_on_after_its_last_meeting_was_deleted(client: httpx.Client, services: EdgeServices) -> None:
