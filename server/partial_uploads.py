@@ -32,7 +32,8 @@ _DATA, _TAKEN, _SAID = "data", "taken", "upload.json"
 @dataclass(frozen=True, slots=True)
 class Upload:
     """An upload of `length` bytes, of which `offset` have arrived. `metadata` is what the client said of it in tus's
-    way. `meetings` are the ids of the meetings that it has become; null until then."""
+    way. `meetings` are the ids of the meetings that it has become; null until then. `duplicates` are those among them
+    that were there before."""
 
     id: str
     name: str
@@ -41,6 +42,7 @@ class Upload:
     metadata: str
     created_at: datetime
     meetings: tuple[str, ...] | None = None
+    duplicates: tuple[str, ...] = ()
     offset: int = 0
 
     @property
@@ -72,7 +74,8 @@ class PartialUploads:
         except (FileNotFoundError, ValueError):
             raise _unknown(upload_id) from None
         created, meetings = datetime.fromisoformat(said.pop("created_at")), said.pop("meetings")
-        upload = Upload(**said, created_at=created, meetings=meetings and tuple(meetings))
+        duplicates = tuple(said.pop("duplicates", ()))
+        upload = Upload(**said, created_at=created, meetings=meetings and tuple(meetings), duplicates=duplicates)
         if meetings is not None:
             return replace(upload, offset=upload.length)
         data = folder / _DATA
@@ -138,9 +141,10 @@ class PartialUploads:
             data.replace(taken)
         return Received(sha256, upload.length, taken)
 
-    def finish(self, upload: Upload, meetings: Sequence[str]) -> Upload:
-        """Say which meetings an upload has become. That is kept for a client that missed the answer; the bytes go."""
-        finished = replace(upload, meetings=tuple(meetings))
+    def finish(self, upload: Upload, meetings: Sequence[str], duplicates: Sequence[str] = ()) -> Upload:
+        """Say which meetings an upload has become, and which of them were there before. That is kept for a client that
+        missed the answer; the bytes go."""
+        finished = replace(upload, meetings=tuple(meetings), duplicates=tuple(duplicates))
         self._write(finished)
         (self._of(upload.id) / _DATA).unlink(missing_ok=True)
         return finished

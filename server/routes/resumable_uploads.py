@@ -42,7 +42,8 @@ def _headers(**described: str) -> dict[str, Any]:
 
 
 _MEETINGS = "Ids of the meetings that it has become, with commas between them; once all has arrived."
-_STANDING = _headers(Upload_Offset="Bytes that have arrived.", Huimai_Meetings=_MEETINGS)
+_DUPLICATES = "Those of these ids that the project had already, from the same bytes; left out where there are none."
+_STANDING = _headers(Upload_Offset="Bytes that have arrived.", Huimai_Meetings=_MEETINGS, Huimai_Duplicates=_DUPLICATES)
 
 
 class _TusRoute(APIRoute):
@@ -206,12 +207,17 @@ def _take_in(services: Services, upload: Upload) -> Upload:
         if error.status < 500:
             uploads.remove(upload)
         raise
-    return uploads.finish(upload, [meeting.id for meeting in document.meetings])
+    duplicates = [meeting.id for meeting in document.meetings if meeting.duplicate]
+    return uploads.finish(upload, [meeting.id for meeting in document.meetings], duplicates)
 
 
 def _standing(upload: Upload) -> dict[str, str]:
     told = {"Upload-Offset": str(upload.offset)}
-    return told if upload.meetings is None else told | {"Huimai-Meetings": ",".join(upload.meetings)}
+    if upload.meetings is not None:
+        told["Huimai-Meetings"] = ",".join(upload.meetings)
+    if upload.duplicates:
+        told["Huimai-Duplicates"] = ",".join(upload.duplicates)
+    return told
 
 
 def _document(upload: Upload) -> PartialUpload:

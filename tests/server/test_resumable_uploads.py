@@ -96,12 +96,22 @@ def test_a_file_in_one_part_becomes_a_meeting_like_any_upload(client: httpx.Clie
     assert client.get(UPLOADS).json() == []
 
 
-def test_the_same_file_again_is_the_same_meeting(client: httpx.Client, services: EdgeServices) -> None:
-    first, second = (
-        send(client, begin(client, len(VTT), filename="a.vtt"), 0, VTT).headers["huimai-meetings"] for _ in range(2)
-    )
-    assert first == second
+def test_the_same_file_again_is_the_same_meeting_and_said_to_be(client: httpx.Client, services: EdgeServices) -> None:
+    urls = [begin(client, len(VTT), filename="a.vtt") for _ in range(2)]
+    first, second = (send(client, url, 0, VTT).headers for url in urls)
+    assert first["huimai-meetings"] == second["huimai-meetings"] == second["huimai-duplicates"]
+    assert "huimai-duplicates" not in first
+    assert client.head(urls[1], headers=TUS).headers["huimai-duplicates"] == first["huimai-meetings"]
     assert len(services.recorded.calls) == 1
+
+
+def test_of_a_collection_only_the_meetings_that_were_there_are_said_to_be(client: httpx.Client) -> None:
+    a, b, c = (b'{"title": "%b", "utterances": [{"text": "x"}]}\n' % title for title in (b"A", b"B", b"C"))
+    before, after = (
+        send(client, begin(client, len(content), filename="a.jsonl"), 0, content).headers for content in (a + b, b + c)
+    )
+    known = before["huimai-meetings"].split(",")[1]
+    assert after["huimai-duplicates"] == after["huimai-meetings"].split(",")[0] == known
 
 
 def test_a_collection_becomes_all_its_meetings(client: httpx.Client) -> None:
