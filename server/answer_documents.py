@@ -61,7 +61,7 @@ class EvidenceDocument(BaseModel):
     """A run of consecutive utterances, copied from the transcript. `utterances` is [first, last].
 
     `speaker` is null where several speak in it, or nobody whose name is known; `speakers` are those whose names are
-    known, in the order in which they first speak. It is empty in what was kept before evidence told of them.
+    known, in the order in which they first speak; null in what was kept before evidence told of them.
     """
 
     model_config = example(EVIDENCE)
@@ -74,7 +74,7 @@ class EvidenceDocument(BaseModel):
     start: float | None
     end: float | None
     speaker: str | None
-    speakers: list[str] = []
+    speakers: list[str] | None = None
     quote: str
     score: float
 

@@ -105,8 +105,7 @@ class _Progress:
         if event == "status":
             self._status = one_line(data["text"])
         elif event == "citation":
-            # the answer numbers its evidence anew, so a number here would mislead
-            self._evidence.append(f"· {place(data)}: {_short(one_line(data['quote']))}")
+            self._evidence.append(f"[{data['n']}] {place(data)}: {_short(one_line(data['quote']))}")
         elif event == "token":
             self._draft += plain(data["text"])
         if self._live:

@@ -125,6 +125,7 @@ def price(cost: Document | None) -> str:
 
 
 def place(evidence: Document) -> str:
-    """Where evidence stands: meeting, date, time, speaker; what is unknown is left out."""
-    parts = [evidence["meeting_title"], evidence["date"], clock(evidence.get("start")), evidence.get("speaker")]
+    """Where evidence stands: meeting, date, time, who speaks; what is unknown is left out."""
+    who = ", ".join(evidence.get("speakers") or ()) or evidence.get("speaker")
+    parts = [evidence["meeting_title"], evidence["date"], clock(evidence.get("start")), who]
     return " · ".join(one_line(part) for part in parts if part)

@@ -129,7 +129,7 @@ def test_an_answer_kept_before_speakers_were_told_still_reads(client: httpx.Clie
         conversations.begin("c1", "When?", {})
         conversations.add_message("c1", "q1", "When?", kept)
     (shown,) = client.get(f"{API}/conversations/c1").json()["messages"]
-    assert (shown["citations"][0]["speaker"], shown["citations"][0]["speakers"]) == ("Mina", [])
+    assert (shown["citations"][0]["speaker"], shown["citations"][0]["speakers"]) == ("Mina", None)
 
 
 def test_conversations_are_listed_shown_and_deleted(client: httpx.Client, services: EdgeServices) -> None:

@@ -28,7 +28,7 @@ def test_terminal_shows_evidence_and_draft_as_they_come(cli, fake: ModuleType, m
     monkeypatch.setenv("FORCE_COLOR", "1")
     result = cli("ask", "When do we ship?")
     assert result.code == 0
-    assert all(text in result.err for text in ("searching", "· Release weekly · 2026-03-04", "On April"))
+    assert all(text in result.err for text in ("searching", "[1] Release weekly · 2026-03-04", "On April"))
     assert "[2J" in result.err
     assert "\x1b[2J" not in result.err + result.out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.cli.render import amount, price
+from server.cli.render import amount, place, price
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,15 @@ def test_a_price_that_is_not_known_is_not_nothing() -> None:
     assert price({"amount": 12345.6, "currency": "CNY"}) == "12,345.60 CNY"
     assert price({"amount": 0.0, "currency": "CNY"}) == "free"
     assert price(None) == "price not known"
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"),
+    [
+        ({"speaker": None, "speakers": ["Mina", "Leo"]}, "Weekly · 2026-03-04 · Mina, Leo"),
+        ({"speaker": None, "speakers": []}, "Weekly · 2026-03-04"),
+        ({"speaker": "Mina"}, "Weekly · 2026-03-04 · Mina"),
+    ],
+)
+def test_evidence_stands_with_everybody_who_is_known_to_speak(who: dict[str, object], shown: str) -> None:
+    assert place({"meeting_title": "Weekly", "date": "2026-03-04", "start": None, **who}) == shown
