@@ -1,4 +1,4 @@
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Link, Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import { Menu, Moon, Sun } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
@@ -71,6 +71,7 @@ function Brand() {
 
 function Ways({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation();
+  const inConversation = useMatchRoute()({ to: "/conversations/$conversation" }) !== false;
   return (
     <nav className="flex-1 overflow-y-auto px-2" aria-label={t("menu")}>
       <ul className="space-y-0.5">
@@ -80,8 +81,8 @@ function Ways({ onGo }: { onGo?: () => void }) {
               to={to}
               onClick={onGo}
               activeOptions={{ exact: to === "/", includeSearch: false }}
-              className="flex items-center gap-3 rounded-md px-3 py-2 text-quiet hover:bg-line/50 hover:text-ink"
-              activeProps={{ className: "bg-accent-soft !text-ink font-medium" }}
+              aria-current={to === "/" && inConversation ? "page" : undefined}
+              className="flex items-center gap-3 rounded-md px-3 py-2 text-quiet hover:bg-line/50 hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
             >
               <Icon aria-hidden className="size-4.5" />
               {t(word)}

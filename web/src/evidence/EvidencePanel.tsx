@@ -13,6 +13,7 @@ import { Loading } from "../components/Loading";
 import { spoken } from "../i18n";
 import { usePlayer } from "../player/Player";
 import { clock, day } from "../time";
+import { whoSpeaks } from "./whoSpeaks";
 
 /** What a claim stands on: a moment of a meeting, and the words. */
 export type Evidence = Omit<Schemas["EvidenceDocument"], "score">;
@@ -61,6 +62,7 @@ function Panel({ evidence }: { evidence: Evidence }) {
   const { play } = usePlayer();
   const recorded = meeting.data?.has_media === true;
   const from = start ?? 0;
+  const who = whoSpeaks(evidence);
   // biome-ignore lint/correctness/useExhaustiveDependencies: opening it asks once, and the player changes while it plays
   useEffect(() => {
     if (recorded) play({ meeting: id, title }, from);
@@ -72,8 +74,14 @@ function Panel({ evidence }: { evidence: Evidence }) {
           <Dialog.Title className="break-words font-semibold">
             <bdi>{title}</bdi>
           </Dialog.Title>
-          <p className="text-quiet text-sm">
+          <p className="break-words text-quiet text-sm">
             {day(evidence.date, spoken())} · <bdi>{evidence.project}</bdi>
+            {who !== null && (
+              <>
+                {" · "}
+                <bdi>{who}</bdi>
+              </>
+            )}
           </p>
         </div>
         <Dialog.Close asChild>

@@ -23,7 +23,7 @@ export function AskBar({
   const fresh = conversation === undefined && attempt === undefined;
   const beginning = conversation === undefined && attempt?.state === "running";
   const begin = () => {
-    if (attempt && attempt.state !== "running") asking.forget(attempt);
+    if (attempt && conversation === undefined) asking.forget(attempt);
     void navigate({ to: "/", search: { project } });
   };
   return (

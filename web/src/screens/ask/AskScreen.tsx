@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { usePlayer } from "../../player/Player";
 import { AskBar } from "./AskBar";
 import { asking } from "./asking";
-import type { Attempt } from "./attempt";
+import { type Attempt, again } from "./attempt";
 import { isGone } from "./ComingAnswer";
 import { Composer } from "./Composer";
 import { History } from "./History";
@@ -56,7 +56,7 @@ export function AskScreen() {
             project={scope.project}
             asked={asked}
             onAsk={ask}
-            onRetry={() => attempt && void asking.ask(attempt.body)}
+            onRetry={() => attempt && void asking.ask(again(attempt))}
           />
         )}
         <div

@@ -5,20 +5,22 @@ import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
 import type { Attempt } from "./attempt";
 import { EvidenceRow } from "./EvidenceRow";
+import { StreamedText } from "./StreamedText";
+import { Thoughts } from "./Thoughts";
 
-/** An answer on its way, or as far as it came: what is being done, the evidence, the words as they are written. */
+/** An answer on its way, or as far as it came: what is being done, the evidence, thoughts and words as they are written. */
 export function ComingAnswer({ attempt, onAgain }: { attempt: Attempt; onAgain: () => void }) {
   const { t } = useTranslation("ask");
+  const running = attempt.state === "running";
   return (
-    <div className="space-y-3" aria-busy={attempt.state === "running"}>
-      {attempt.state === "running" && <Doing status={attempt.status || t("starting")} />}
+    <div className="space-y-3" aria-busy={running}>
+      {running && <Doing status={attempt.status || t("starting")} />}
       <EvidenceRow citations={attempt.evidence} />
+      {attempt.thoughts && <Thoughts text={attempt.thoughts} going={running && attempt.text === ""} />}
       {attempt.text && (
         <div>
-          <p className="mb-1 text-quiet text-sm">{t(attempt.state === "running" ? "unchecked" : "not_checked")}</p>
-          <p dir="auto" className="whitespace-pre-wrap break-words leading-7">
-            {attempt.text}
-          </p>
+          <p className="mb-1 text-quiet text-sm">{t(running ? "unchecked" : "not_checked")}</p>
+          <StreamedText text={attempt.text} citations={attempt.evidence} />
         </div>
       )}
       <Ending attempt={attempt} onAgain={onAgain} />

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useEvidence } from "../../evidence/EvidencePanel";
+import { whoSpeaks } from "../../evidence/whoSpeaks";
 import { spoken } from "../../i18n";
 import { clock, day } from "../../time";
 import type { Citation } from "./attempt";
@@ -22,7 +23,7 @@ export function EvidenceRow({ citations }: { citations: readonly Citation[] }) {
 function Card({ citation }: { citation: Citation }) {
   const { t } = useTranslation(["ask", "common"]);
   const open = useEvidence();
-  const { n, speaker, date, start, quote, meeting_title: title } = citation;
+  const { n, date, start, quote, meeting_title: title } = citation;
   return (
     <button
       type="button"
@@ -34,7 +35,7 @@ function Card({ citation }: { citation: Citation }) {
           <span className="sr-only">{t("evidence_number", { n })}</span>
           <span aria-hidden>{n}</span>
         </span>
-        <bdi className="min-w-0 truncate font-medium">{speaker ?? t("common:unknown_speaker")}</bdi>
+        <bdi className="min-w-0 truncate font-medium">{whoSpeaks(citation) ?? t("common:unknown_speaker")}</bdi>
         {start !== null && <span className="ms-auto text-quiet tabular-nums">{clock(start)}</span>}
       </span>
       <span dir="auto" className="line-clamp-3 w-full break-words">

@@ -5,6 +5,7 @@ import { spoken } from "../../i18n";
 import { AgainMenu } from "./AgainMenu";
 import type { Answer } from "./attempt";
 import { CopyButton } from "./CopyButton";
+import { Coverage } from "./Coverage";
 import { EvidenceRow } from "./EvidenceRow";
 import { HowAnswered } from "./HowAnswered";
 import { loadProse } from "./loadProse";
@@ -33,11 +34,10 @@ export function FinishedAnswer({
         <Prose text={answer.answer} citations={answer.citations} />
       </Suspense>
       <WeakClaims answer={answer} />
-      {answer.claims.length > 0 && (
-        <p className="flex flex-wrap gap-x-4 gap-y-1 text-quiet text-sm">
-          <VerdictCounts claims={answer.claims} />
-        </p>
-      )}
+      <p className="flex flex-wrap gap-x-4 gap-y-1 text-quiet text-sm empty:hidden">
+        <VerdictCounts claims={answer.claims} />
+        <Coverage answer={answer} />
+      </p>
       <HowAnswered answer={answer} />
       <Actions answer={answer} project={project} busy={busy} onAgain={onAgain} />
     </div>

@@ -1,39 +1,42 @@
-import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { spoken } from "../../i18n";
+import { asking } from "./asking";
 import type { Answer } from "./attempt";
+import { Fold } from "./Fold";
+import { ThoughtsText } from "./Thoughts";
 import { ClaimList } from "./Verdicts";
 
-/** Folded: every statement with its verdict, the notes, and what model wrote it, why, and for how much. */
+/** Folded: every statement with its verdict, the notes, the thoughts, and what model wrote it, why, and for how much. */
 export function HowAnswered({ answer }: { answer: Answer }) {
   const { t } = useTranslation("ask");
+  const thoughts = asking.thoughts(answer.message_id);
   return (
-    <details className="group text-sm">
-      <summary className="inline-flex cursor-pointer list-none items-center gap-1 rounded-md py-1 text-quiet hover:text-ink [&::-webkit-details-marker]:hidden">
-        <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
-        {t("how")}
-      </summary>
-      <div className="mt-2 space-y-5 rounded-lg border border-line bg-raised p-4">
-        {answer.claims.length > 0 && (
-          <Part title={t("statements")}>
-            <ClaimList claims={answer.claims} citations={answer.citations} />
-          </Part>
-        )}
-        {answer.notes.length > 0 && (
-          <Part title={t("notes")}>
-            <ul className="list-disc space-y-1 ps-5">
-              {answer.notes.map((note, at) => (
-                <li key={at} dir="auto" className="break-words">
-                  {note}
-                </li>
-              ))}
-            </ul>
-          </Part>
-        )}
-        <Facts answer={answer} />
-      </div>
-    </details>
+    <Fold title={t("how")}>
+      {answer.claims.length > 0 && (
+        <Part title={t("statements")}>
+          <ClaimList claims={answer.claims} citations={answer.citations} />
+        </Part>
+      )}
+      {answer.notes.length > 0 && (
+        <Part title={t("notes")}>
+          <ul className="list-disc space-y-1 ps-5">
+            {answer.notes.map((note, at) => (
+              <li key={at} dir="auto" className="break-words">
+                {note}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {thoughts !== undefined && (
+        <Part title={t("thoughts")}>
+          <p className="mb-2 text-quiet">{t("thoughts_gone")}</p>
+          <ThoughtsText text={thoughts} />
+        </Part>
+      )}
+      <Facts answer={answer} />
+    </Fold>
   );
 }
 
@@ -47,13 +50,10 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Facts({ answer }: { answer: Answer }) {
-  const { t } = useTranslation(["ask", "common"]);
+  const { t } = useTranslation("ask");
   const { usage } = answer;
   const number = (value: number) => value.toLocaleString(spoken());
-  const { failed, ...read } = answer.coverage;
-  const lost = failed.length > 0 ? ` · ${t("coverage_failed", { failed: failed.length })}` : "";
   const facts = [
-    [t("common:meetings"), t("coverage", read) + lost],
     [t("model"), answer.model ?? t("no_model")],
     [t("tier"), answer.tier],
     [t("why_tier"), answer.tier_reason],

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useEvidence } from "../../evidence/EvidencePanel";
+import { whoSpeaks } from "../../evidence/whoSpeaks";
 import { spoken } from "../../i18n";
 import { day } from "../../time";
 import type { Citation } from "./attempt";
@@ -8,7 +9,7 @@ import type { Citation } from "./attempt";
 export function Mark({ citation }: { citation: Citation }) {
   const { t } = useTranslation(["ask", "common"]);
   const open = useEvidence();
-  const who = citation.speaker ?? t("common:unknown_speaker");
+  const who = whoSpeaks(citation) ?? t("common:unknown_speaker");
   return (
     <button
       type="button"

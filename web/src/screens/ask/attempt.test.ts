@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { begun, heard } from "./attempt";
+import { again, begun, heard } from "./attempt";
 import { answer, citation } from "./sample";
 import { askBody } from "./scope";
 
@@ -26,6 +26,26 @@ test("what comes is kept in order: what is done, the evidence, the words, the an
 test("what is written a second time begins a new paragraph", () => {
   const events = [token("First."), status("verify", "checking"), status("answer", "writing"), token("Again.")];
   expect(events.reduce(heard, asked).text).toBe("First.\n\nAgain.");
+});
+
+test("what is asked once more goes into the conversation that the first event named", () => {
+  const first = { event: "status", data: { stage: "scope", text: "choosing", conversation_id: "c0ffee123456" } };
+  const coming = [first, status("retrieve", "finding what was said")].reduce(heard, asked);
+  expect(coming.conversation).toBe("c0ffee123456");
+  expect(again(coming)).toEqual({ ...asked.body, conversation_id: "c0ffee123456" });
+  expect(again(asked)).toEqual(asked.body);
+});
+
+test("thoughts are kept apart from the words, each draft's in a paragraph of its own", () => {
+  const thinking = (text: string) => ({ event: "thinking", data: { text } });
+  const events = [
+    thinking("Line "),
+    thinking("one."),
+    token("First."),
+    status("answer", "writing"),
+    thinking("Or two."),
+  ];
+  expect(events.reduce(heard, asked)).toMatchObject({ thoughts: "Line one.\n\nOr two.", text: "First.\n\n" });
 });
 
 test("an event that is not known changes nothing", () => {

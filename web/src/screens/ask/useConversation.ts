@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { asking, useAttempt } from "./asking";
 import type { Answer, Attempt } from "./attempt";
-import { conversationQuery } from "./queries";
+import { conversationQuery, conversationsQuery } from "./queries";
 
 /** What a conversation shows: its answers, the question that is being asked, and how the reading of it went. */
 export interface Shown {
@@ -16,13 +16,14 @@ export interface Shown {
   refetch: () => void;
 }
 
-/** A conversation, or the one to be; once the first answer is there it moves to its own address. */
+/** A conversation, or the one to be; as soon as the server has begun it, it moves to its own address. */
 export function useConversation(id: string | undefined): Shown {
   const { data, error, isLoading, refetch } = useQuery({ ...conversationQuery(id ?? ""), enabled: id !== undefined });
   const latest = useAttempt(id);
   const messages = data?.messages ?? [];
   const settled = messages.some(({ message_id }) => message_id === latest?.answer?.message_id);
-  useHandOver(id, latest, settled);
+  useAddress(id, latest?.conversation);
+  useHandOver(latest, settled);
   return {
     messages,
     attempt: settled ? undefined : latest,
@@ -33,22 +34,30 @@ export function useConversation(id: string | undefined): Shown {
   };
 }
 
-/** Gives an answer its place: reads the conversation anew, goes to its address, lets go of the attempt. */
-function useHandOver(id: string | undefined, latest: Attempt | undefined, settled: boolean) {
+/** Goes to the address of a conversation that has just begun, where it can be found again whatever becomes of its answer. */
+function useAddress(id: string | undefined, begun: string | undefined) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const answered = latest?.answer?.conversation_id;
   useEffect(() => {
-    if (answered === undefined || settled) return;
-    void queries.invalidateQueries({ queryKey: ["conversations"] });
-    if (id !== undefined) return;
+    if (begun === undefined) return;
+    if (id !== undefined) return asking.settle(begun);
+    void queries.invalidateQueries({ queryKey: conversationsQuery.queryKey });
     void navigate({
       to: "/conversations/$conversation",
-      params: { conversation: answered },
+      params: { conversation: begun },
       replace: true,
       resetScroll: false,
     });
-  }, [answered, settled, id, queries, navigate]);
+  }, [id, begun, queries, navigate]);
+}
+
+/** Gives an answer its place: reads the conversation anew, and lets go of the attempt. */
+function useHandOver(latest: Attempt | undefined, settled: boolean) {
+  const queries = useQueryClient();
+  const answered = latest?.answer?.message_id;
+  useEffect(() => {
+    if (answered !== undefined && !settled) void queries.invalidateQueries({ queryKey: ["conversations"] });
+  }, [answered, settled, queries]);
   useEffect(() => {
     if (latest && settled) asking.forget(latest);
   }, [latest, settled]);

@@ -27,6 +27,11 @@ test("names and words stay what they are when they look like markup, and what is
   );
 });
 
+test("several who speak are all named", () => {
+  const both = citation(1, { speaker: null, speakers: ["Mina", "Leo"] });
+  expect(answerMarkdown(answer({ citations: [both] }), "", WORDING)).toContain(" · Mina, Leo · ");
+});
+
 test("without evidence there is no list of it", () => {
   expect(answerMarkdown(answer({ citations: [] }), "", WORDING)).not.toContain("Evidence");
 });

@@ -1,3 +1,4 @@
+import { whoSpeaks } from "../../evidence/whoSpeaks";
 import { clock, day } from "../../time";
 import type { Answer, Citation } from "./attempt";
 
@@ -21,7 +22,7 @@ export function answerMarkdown(answer: Answer, origin: string, wording: Wording)
 }
 
 function evidenceLine(one: Citation, origin: string, { language, unknown }: Wording): string {
-  const said = [day(one.date, language), one.start === null ? "" : clock(one.start), plain(one.speaker ?? unknown)];
+  const said = [day(one.date, language), one.start === null ? "" : clock(one.start), plain(whoSpeaks(one) ?? unknown)];
   const where = `[${plain(one.meeting_title)}](${momentUrl(one, origin)})`;
   return `${one.n}. ${where} · ${said.filter(Boolean).join(" · ")} · “${plain(one.quote)}”`;
 }
