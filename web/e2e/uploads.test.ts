@@ -44,6 +44,20 @@ test("a recording that is dropped on the page is uploaded, heard, and read: zh",
   expect(meeting).toMatchObject({ stage: "ready", language: "zh" });
 });
 
+test("a file that was there already is said to be, and leads to its meeting", async () => {
+  const file = join(folder, "2026-03-05.vtt");
+  await writeFile(file, "WEBVTT\n\n00:00.000 --> 00:02.000\n<v Ann>We ship on Friday.\n");
+  for (const said of [words.en.uploads.done, words.en.uploads.already_there]) {
+    const page = await open("/meetings");
+    await choose(page, words.en.uploads.add_files, file);
+    await sendTo(page, "Twice");
+    await page.getByText(said).waitFor();
+    await page.getByRole("link", { name: words.en.common.open_meeting }).click();
+    await page.getByText("We ship on Friday.").first().waitFor({ timeout: 60_000 });
+  }
+  expect(await api.meetings("Twice")).toHaveLength(1);
+});
+
 test("a file that nobody could hear is refused, and why is said", async () => {
   const page = await open("/meetings");
   const file = join(folder, "2026-03-04.m4a");

@@ -90,17 +90,26 @@ function Standing({ upload }: { upload: Upload }) {
     case "refused":
       return <Trouble upload={upload} />;
     case "done":
-      return (
-        <Line>
-          {t("done")} · {shown.size}
-          {upload.meetings.map((meeting) => (
-            <Link key={meeting} to="/meetings/$meeting" params={{ meeting }} className="ml-3 text-accent underline">
-              {t("common:open_meeting")}
-            </Link>
-          ))}
-        </Line>
-      );
+      return <Done upload={upload} />;
   }
+}
+
+function Done({ upload: { size, meetings, duplicates } }: { upload: Upload }) {
+  const { t, i18n } = useTranslation(["uploads", "common"]);
+  const known = duplicates.length;
+  const areAllKnown = known > 0 && known === meetings.length;
+  const said = [t(areAllKnown ? "already_there" : "done"), bytes(size, i18n.language)];
+  if (known > 0 && !areAllKnown) said.push(t("some_there", { count: known }));
+  return (
+    <Line>
+      {said.join(" · ")}
+      {meetings.map((meeting) => (
+        <Link key={meeting} to="/meetings/$meeting" params={{ meeting }} className="ml-3 text-accent underline">
+          {t("common:open_meeting")}
+        </Link>
+      ))}
+    </Line>
+  );
 }
 
 function Sending({ upload: { sent, size, pace } }: { upload: Upload }) {

@@ -16,6 +16,7 @@ class Told implements Transfer {
 
 let told: Told[];
 let queue: UploadQueue;
+const NOTHING = { meetings: [], duplicates: [] };
 const lost = new UnreachableError(new Error("offline"));
 const wish = (name: string, project = "Atlas"): Wish => ({ file: new File(["sound"], name), project });
 const states = () => queue.uploads().map(({ state }) => state);
@@ -35,7 +36,7 @@ afterEach(() => void vi.useRealTimers());
 test("two files go at once, the next when one is done", () => {
   queue.add([wish("a"), wish("b"), wish("c")]);
   expect(states()).toEqual(["sending", "sending", "waiting"]);
-  told[0]?.events.done(["m1"]);
+  told[0]?.events.done({ meetings: ["m1"], duplicates: [] });
   expect(states()).toEqual(["done", "sending", "sending"]);
   expect(queue.uploads()[0]?.meetings).toEqual(["m1"]);
 });
@@ -47,7 +48,7 @@ test("a pause lets the next one go; what was paused waits for its turn again", (
   expect(told[0]?.stop).toHaveBeenCalled();
   queue.resume(id(0));
   expect(states()).toEqual(["waiting", "sending", "sending"]);
-  told[1]?.events.done([]);
+  told[1]?.events.done(NOTHING);
   expect(states()).toEqual(["sending", "done", "sending"]);
   expect(told).toHaveLength(3);
 });
@@ -84,7 +85,7 @@ test("a refusal stands until it is tried again, and then from the start", () => 
   expect(states()).toEqual(["refused", "sending", "sending"]);
   vi.advanceTimersByTime(60_000);
   expect(told[0]?.start).toHaveBeenCalledTimes(1);
-  told[1]?.events.done([]);
+  told[1]?.events.done(NOTHING);
   queue.resume(id(0));
   expect(states()).toEqual(["sending", "done", "sending"]);
   expect(told[3]?.wish.file.name).toBe("a");
@@ -92,7 +93,7 @@ test("a refusal stands until it is tried again, and then from the start", () => 
 
 test("what is cancelled is forgotten by the server, what is done is not", () => {
   queue.add([wish("a"), wish("b")]);
-  told[1]?.events.done([]);
+  told[1]?.events.done(NOTHING);
   queue.remove(id(0));
   queue.clear();
   expect(queue.uploads()).toEqual([]);
@@ -104,7 +105,7 @@ test("a file that is on its way to a project is not queued for it again", () => 
   const one = wish("a");
   queue.add([one, one, { ...one, project: "Borealis" }]);
   expect(states()).toEqual(["sending", "sending"]);
-  told[0]?.events.done([]);
+  told[0]?.events.done(NOTHING);
   queue.add([one]);
   expect(states()).toEqual(["done", "sending", "sending"]);
 });
@@ -113,7 +114,7 @@ test("what a file was made of is told once the server has it, before that is sho
   const seen: string[] = [];
   queue.add([{ ...wish("a"), onDone: () => seen.push("kept by the server") }]);
   queue.subscribe(() => seen.push(states()[0] ?? ""));
-  told[0]?.events.done([]);
+  told[0]?.events.done(NOTHING);
   expect(seen.slice(0, 2)).toEqual(["kept by the server", "done"]);
 });
 

@@ -5,6 +5,7 @@ import {
   isOpen,
   mayPass,
   newUpload,
+  type Taken,
   type Upload,
   type UploadError,
   type Wish,
@@ -21,7 +22,7 @@ export interface Transfer {
 /** What a transfer tells. After `done` and `failed` it stands still. */
 export interface TransferEvents {
   progressed: (sent: number) => void;
-  done: (meetings: readonly string[]) => void;
+  done: (taken: Taken) => void;
   failed: (error: UploadError) => void;
 }
 
@@ -137,9 +138,9 @@ export class UploadQueue {
         this.lastShown.set(id, at);
         this.happen(id, { type: "progressed", sent, at });
       },
-      done: (meetings) => {
+      done: (taken) => {
         task.wish.onDone?.();
-        this.happen(id, { type: "done", meetings });
+        this.happen(id, { type: "done", ...taken });
         this.pump();
       },
       failed: (error) => {

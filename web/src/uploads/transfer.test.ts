@@ -4,7 +4,7 @@ import { ProblemError, UnreachableError } from "../api/client";
 import { TusTransfer } from "./transfer";
 import { problem, requestTo, TusDouble } from "./tusDouble";
 import { RESUMABLE } from "./unfinished";
-import type { UploadError, Wish } from "./upload";
+import type { Taken, UploadError, Wish } from "./upload";
 
 // the library has another build for Node, which is what a test would get
 vi.mock("tus-js-client", () => vi.importActual("tus-js-client/lib.es5/browser/index.js"));
@@ -20,14 +20,16 @@ beforeEach(() => {
   vi.stubGlobal("XMLHttpRequest", requestTo(server));
 });
 
-type End = { meetings: readonly string[] } | { error: UploadError };
+const TAKEN = { meetings: ["m1", "m2"], duplicates: [] };
+
+type End = Taken | { error: UploadError };
 
 /** A transfer, and what starts it and waits for its end. */
 function opened(of: Wish) {
   let ended: (end: End) => void = () => undefined;
   const transfer = new TusTransfer(of, {
     progressed: () => undefined,
-    done: (meetings) => ended({ meetings }),
+    done: (taken) => ended(taken),
     failed: (error) => ended({ error }),
   });
   const run = () =>
@@ -48,15 +50,20 @@ async function breakOff(run: () => Promise<End>) {
 }
 
 test("a file is sent, and becomes meetings", async () => {
-  expect(await opened(wish).run()).toEqual({ meetings: ["m1", "m2"] });
+  expect(await opened(wish).run()).toEqual(TAKEN);
   expect(server.asked).toEqual(["POST 0", "PATCH 1000"]);
   expect(server.held.get("u1")).toMatchObject({ name: "weekly.m4a", project: "Atlas", length: 1000 });
+});
+
+test("what the project had already is told apart", async () => {
+  server.known = ["m2"];
+  expect(await opened(wish).run()).toEqual({ meetings: ["m1", "m2"], duplicates: ["m2"] });
 });
 
 test("after a lost connection the rest alone is sent", async () => {
   const { run } = opened(wish);
   await breakOff(run);
-  expect(await run()).toEqual({ meetings: ["m1", "m2"] });
+  expect(await run()).toEqual(TAKEN);
   expect(server.asked.slice(-2)).toEqual(["HEAD 0", "PATCH 600"]);
 });
 
@@ -66,7 +73,7 @@ test("a server that is not ready yet does not make the upload begin anew", async
   server.trouble = problem(503, "the data home is being opened");
   expect(await run()).toEqual({ error: expect.any(UnreachableError) });
   server.trouble = undefined;
-  expect(await run()).toEqual({ meetings: ["m1", "m2"] });
+  expect(await run()).toEqual(TAKEN);
   expect(begun()).toBe(1);
 });
 
@@ -74,7 +81,7 @@ test("an upload that the server has forgotten begins anew", async () => {
   const { run } = opened(wish);
   await breakOff(run);
   server.held.clear();
-  expect(await run()).toEqual({ meetings: ["m1", "m2"] });
+  expect(await run()).toEqual(TAKEN);
   expect(begun()).toBe(2);
 });
 

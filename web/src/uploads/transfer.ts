@@ -8,8 +8,9 @@ import { FileChangedError, type UploadError, type Wish } from "./upload";
 /** The bytes of one request. Servers in between may refuse longer ones, and hold back what they pass on. */
 const CHUNK_BYTES = 64 * 1024 * 1024;
 
-/** The header in which the last answer names the meetings that an upload led to. */
+/** The headers in which the last answer names the meetings that an upload led to, and those that were there before. */
 const MEETINGS = "Huimai-Meetings";
+const DUPLICATES = "Huimai-Duplicates";
 
 const GONE = new Set([404, 410]);
 const CONFLICT = 409;
@@ -69,7 +70,8 @@ export class TusTransfer implements Transfer {
       },
       onProgress: (sent) => run === this.run && this.events.progressed(sent),
       onSuccess: ({ lastResponse }) => {
-        if (run === this.run) this.events.done(lastResponse.getHeader(MEETINGS)?.split(/,\s*/).filter(Boolean) ?? []);
+        const ids = (header: string) => lastResponse.getHeader(header)?.split(/,\s*/).filter(Boolean) ?? [];
+        if (run === this.run) this.events.done({ meetings: ids(MEETINGS), duplicates: ids(DUPLICATES) });
       },
       onError: (error) => void this.broke(run, error),
     });

@@ -18,6 +18,8 @@ export class TusDouble {
   trouble: Answer | null | undefined;
   /** What the last byte is answered with instead. */
   refusal: Answer | undefined;
+  /** The meetings that a file has become before. */
+  known: readonly string[] = [];
   /** The connection is lost after so many bytes of a body. */
   breaksAfter = Number.POSITIVE_INFINITY;
 
@@ -52,9 +54,14 @@ export class TusDouble {
     held.offset += Math.min(size, this.breaksAfter);
     if (size > this.breaksAfter) return null;
     if (held.offset < held.length) return { status: 204, headers: standing(held) };
-    if (this.refusal === undefined) return { status: 204, headers: { ...standing(held), "Huimai-Meetings": "m1,m2" } };
+    if (this.refusal === undefined) return { status: 204, headers: { ...standing(held), ...this.taken() } };
     this.held.delete(held.id);
     return this.refusal;
+  }
+
+  private taken(): Record<string, string> {
+    const known = this.known.length > 0 && { "Huimai-Duplicates": this.known.join(",") };
+    return { "Huimai-Meetings": "m1,m2", ...known };
   }
 }
 

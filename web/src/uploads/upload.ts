@@ -31,8 +31,14 @@ export type UploadError = ProblemError | UnreachableError | FileChangedError;
  */
 export type UploadState = "waiting" | "sending" | "interrupted" | "paused" | "refused" | "done";
 
-/** One file of the queue, as it is shown. `meetings` are the ids of what it led to. */
-export interface Upload {
+/** The ids of the meetings that a file led to, and of those among them that the project had already. */
+export interface Taken {
+  meetings: readonly string[];
+  duplicates: readonly string[];
+}
+
+/** One file of the queue, as it is shown. */
+export interface Upload extends Taken {
   id: string;
   recording: string | null;
   name: string;
@@ -44,7 +50,6 @@ export interface Upload {
   attempt: number;
   retryAt: number | null;
   error: UploadError | null;
-  meetings: readonly string[];
 }
 
 /** What happens to an upload. */
@@ -55,7 +60,7 @@ export type Happening =
   | { type: "refused"; error: UploadError }
   | { type: "paused" }
   | { type: "wanted" }
-  | { type: "done"; meetings: readonly string[] };
+  | ({ type: "done" } & Taken);
 
 /** An upload that waits for its turn. */
 export function newUpload(id: string, { file, project, recording = null }: Wish): Upload {
@@ -72,6 +77,7 @@ export function newUpload(id: string, { file, project, recording = null }: Wish)
     retryAt: null,
     error: null,
     meetings: [],
+    duplicates: [],
   };
 }
 
@@ -103,7 +109,14 @@ export function after(upload: Upload, happening: Happening): Upload {
     case "wanted":
       return { ...upload, state: "waiting", attempt: 0, error: null, retryAt: null };
     case "done":
-      return { ...upload, state: "done", sent: upload.size, error: null, meetings: happening.meetings };
+      return {
+        ...upload,
+        state: "done",
+        sent: upload.size,
+        error: null,
+        meetings: happening.meetings,
+        duplicates: happening.duplicates,
+      };
   }
 }
 

@@ -18,6 +18,8 @@ export const uploads = bilingual({
   again_in: ["{{time}}后自动继续", "Goes on by itself in {{time}}"],
   again_now: ["立即继续", "Go on now"],
   done: ["已收到", "Received"],
+  already_there: ["这个文件早就在了，没有重复添加", "Already there: nothing was added twice"],
+  some_there: ["其中早就在的会议：{{count}}", "meetings that were there already: {{count}}"],
   file_changed: ["这个文件已被移动、修改或删除", "This file was moved, changed or deleted"],
   file_changed_hint: ["请重新选择它", "Choose it again"],
   pause: ["暂停上传 {{name}}", "Pause {{name}}"],

@@ -57,7 +57,7 @@ function Line({
   if ("meeting" in row) return <MeetingRow meeting={row.meeting} job={jobs.get(row.meeting.id)} onDelete={onDelete} />;
   return (
     <h2 className="flex items-baseline gap-2 border-line border-b pt-6 pb-2 font-semibold">
-      {monthName(row.month, i18n.language)}
+      {monthName(row.month, i18n.language)}{" "}
       <span className="font-normal text-quiet text-sm tabular-nums">{row.count}</span>
     </h2>
   );

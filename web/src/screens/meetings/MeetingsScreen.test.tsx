@@ -10,6 +10,7 @@ import { configure, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { serve } from "../../../tests/server";
+import type { Meeting } from "../../api/queries";
 import { speak } from "../../i18n";
 import { problem, requestTo, TusDouble } from "../../uploads/tusDouble";
 import { UploadsProvider } from "../../uploads/Uploads";
@@ -32,7 +33,7 @@ vi.stubGlobal(
 const DOCUMENTS = {
   "GET /api/v1/projects": [{ name: "Atlas", private: false, meetings: 2, created_at: "" }],
   "GET /api/v1/jobs": [],
-  "GET /api/v1/meetings": { meetings: [], next: null },
+  "GET /api/v1/meetings": { meetings: [], next: null, total: 0 },
   "GET /api/v1/resumable-uploads": [],
 };
 const weekly = new File(["sound"], "2026-03-04 weekly.m4a", { type: "audio/mp4" });
@@ -67,6 +68,51 @@ function open() {
   );
 }
 
+const named = (title: string, date: string): Meeting => ({
+  id: title,
+  title,
+  date,
+  project: "Atlas",
+  date_source: "file name",
+  language: "en",
+  duration: 60,
+  has_media: true,
+  source_name: `${title}.m4a`,
+  stage: "ready",
+  progress: 1,
+  error: null,
+  hint: null,
+  notes: [],
+  created_at: "2026-03-04T11:00:00Z",
+  finished_at: "2026-03-04T11:01:00Z",
+});
+
+test("the newest meetings are counted with all others before these have come, which follow by themselves", async () => {
+  const newest = { meetings: [named("Newest", "2026-03-04")], next: "2026-03-04_m", total: 2 };
+  let answerTheRest: (response: Response) => void = () => undefined;
+  const asked = serve({
+    ...DOCUMENTS,
+    "GET /api/v1/meetings": ({ url }: Request) =>
+      new URL(url).searchParams.has("cursor")
+        ? new Promise<Response>((answered) => {
+            answerTheRest = answered;
+          })
+        : Response.json(newest),
+  });
+  open();
+  expect(await screen.findByRole("link", { name: "Newest" })).toBeTruthy();
+  expect(screen.getByText("Meetings: 2")).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "March 2026" })).toBeTruthy();
+  await vi.waitFor(() => expect(asked.at(-1)?.path).toContain("cursor=2026-03-04_m"));
+  answerTheRest(Response.json({ meetings: [named("Oldest", "2026-03-01")], next: null, total: 2 }));
+  expect(await screen.findByRole("heading", { name: "March 2026 2" })).toBeTruthy();
+  const pages = asked.filter(({ path }) => path.startsWith("/api/v1/meetings"));
+  expect(pages.map(({ path }) => path)).toEqual([
+    "/api/v1/meetings?order=newest&limit=50",
+    "/api/v1/meetings?order=newest&limit=500&cursor=2026-03-04_m",
+  ]);
+});
+
 async function choose(file: File) {
   await screen.findByText("There are no meetings yet");
   const input = document.querySelector<HTMLInputElement>('input[type="file"]');
@@ -91,6 +137,21 @@ test("chosen files are shown with the date they will get, and go to the project 
   const links = await screen.findAllByRole("link", { name: "Open the meeting" });
   expect(links.map((link) => link.getAttribute("href"))).toEqual(["/meetings/m1", "/meetings/m2"]);
   expect(server.held.get("u1")).toMatchObject({ project: "Borealis", length: 5, offset: 5 });
+});
+
+test.each([
+  { known: ["m1", "m2"], said: /^Already there: nothing was added twice · 0 kB/ },
+  { known: ["m2"], said: /^Received · 0 kB · meetings that were there already: 1/ },
+])("of a file whose meetings $known were there already that is said, with links to them", async ({ known, said }) => {
+  serve(DOCUMENTS);
+  server.known = known;
+  open();
+  await choose(weekly);
+  await userEvent.type(screen.getByLabelText("Project"), "Atlas");
+  await userEvent.click(screen.getByRole("button", { name: "Upload (1)" }));
+  const links = await screen.findAllByRole("link", { name: "Open the meeting" });
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/meetings/m1", "/meetings/m2"]);
+  expect(links[0]?.parentElement?.textContent).toMatch(said);
 });
 
 test("a file that the server refuses stands there with the server's words", async () => {

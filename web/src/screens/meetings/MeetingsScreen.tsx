@@ -1,8 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Meeting, meetingsQuery } from "../../api/queries";
+import type { Meeting } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
@@ -17,12 +17,13 @@ import { useActiveJobs } from "../jobs/queries";
 import { Intake } from "./Intake";
 import { MeetingList } from "./MeetingList";
 import { byMonth, titled } from "./months";
+import { newestMeetingsQuery } from "./queries";
 
 /** All meetings by month, and the ways to add more. */
 export function MeetingsScreen() {
   const { t } = useTranslation();
   const { project } = useSearch({ from: "/meetings" });
-  const { data, error, refetch } = useQuery(meetingsQuery(project));
+  const { data, areAll, error, retry } = useNewestMeetings(project);
   return (
     <Screen title={t("meetings")} actions={<Intake project={project ?? ""} />}>
       <RecorderPanel />
@@ -31,18 +32,46 @@ export function MeetingsScreen() {
         <UploadList />
         <UnfinishedUploads />
       </div>
-      {error !== null && <Failure error={error} retry={() => void refetch()} />}
-      {data === undefined ? error === null && <Loading /> : <Meetings meetings={data} project={project} />}
+      {error !== null && <Failure error={error} retry={() => void retry()} />}
+      {data !== undefined && <Meetings {...data} areAll={areAll} project={project} />}
+      {!areAll && error === null && <Loading />}
     </Screen>
   );
 }
 
-function Meetings({ meetings, project }: { meetings: readonly Meeting[]; project: string | undefined }) {
+/** The meetings as they come: the newest at once, then all others, so that the filter finds every one. */
+function useNewestMeetings(project: string | undefined) {
+  const { data, error, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, refetch } = useInfiniteQuery(
+    newestMeetingsQuery(project),
+  );
+  useEffect(() => {
+    if (hasNextPage && !isFetching && error === null) void fetchNextPage();
+  }, [hasNextPage, isFetching, error, fetchNextPage]);
+  return {
+    data,
+    areAll: data !== undefined && !hasNextPage,
+    error,
+    retry: isFetchNextPageError ? fetchNextPage : refetch,
+  };
+}
+
+function Meetings({
+  meetings,
+  total,
+  areAll,
+  project,
+}: {
+  meetings: readonly Meeting[];
+  total: number;
+  areAll: boolean;
+  project: string | undefined;
+}) {
   const { t } = useTranslation("meetings");
   const [text, setText] = useState("");
   const sought = useDeferredValue(text);
   const found = useMemo(() => titled(meetings, sought), [meetings, sought]);
-  const rows = useMemo(() => byMonth(found), [found]);
+  const all = areAll ? meetings.length : total;
+  const rows = useMemo(() => byMonth(found, areAll), [found, areAll]);
   const { data: active } = useActiveJobs();
   const jobs = useMemo(() => new Map(active?.map((job) => [job.id, job])), [active]);
   return (
@@ -50,11 +79,11 @@ function Meetings({ meetings, project }: { meetings: readonly Meeting[]; project
       <Filters project={project} text={text} onText={setText} />
       <p role="status" className="mt-3 text-quiet text-sm tabular-nums">
         {found.length === meetings.length
-          ? t("counted", { count: meetings.length })
-          : t("counted_of", { count: found.length, all: meetings.length })}
+          ? t("counted", { count: all })
+          : t("counted_of", { count: found.length, all })}
       </p>
       {meetings.length === 0 && <Empty title={t("none")}>{t("none_hint")}</Empty>}
-      {meetings.length > 0 && found.length === 0 && (
+      {areAll && meetings.length > 0 && found.length === 0 && (
         <Empty title={t("none_match")}>
           <Button small onClick={() => setText("")}>
             {t("show_all")}

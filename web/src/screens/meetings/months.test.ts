@@ -22,21 +22,16 @@ const meeting = (id: string, date: string, title = id): Meeting => ({
 });
 
 test("meetings stand under their months, newest first", () => {
-  const rows = byMonth([
-    meeting("a", "2025-03-01"),
-    meeting("b", "2026-02-27"),
-    meeting("c", "2026-03-02"),
+  const newestFirst = [
     meeting("d", "2026-03-09"),
-  ]);
-  expect(rows.map((row) => ("month" in row ? `${row.month} ${row.count}` : row.meeting.id))).toEqual([
-    "2026-03 2",
-    "d",
-    "c",
-    "2026-02 1",
-    "b",
-    "2025-03 1",
-    "a",
-  ]);
+    meeting("c", "2026-03-02"),
+    meeting("b", "2026-02-27"),
+    meeting("a", "2025-03-01"),
+  ];
+  const lines = (areAll: boolean) =>
+    byMonth(newestFirst, areAll).map((row) => ("month" in row ? `${row.month} ${row.count}` : row.meeting.id));
+  expect(lines(true)).toEqual(["2026-03 2", "d", "c", "2026-02 1", "b", "2025-03 1", "a"]);
+  expect(lines(false)).toEqual(["2026-03 2", "d", "c", "2026-02 1", "b", "2025-03 null", "a"]);
 });
 
 test("a text finds titles that hold each of its words", () => {

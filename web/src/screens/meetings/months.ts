@@ -1,19 +1,19 @@
 import type { Meeting } from "../../api/queries";
 
-/** What the list shows in a line: the heading of a month, or a meeting. */
-export type Row = { month: string; count: number } | { meeting: Meeting };
+/** What the list shows in a line: the heading of a month, or a meeting. A month's count is null where it may grow. */
+export type Row = { month: string; count: number | null } | { meeting: Meeting };
 
-/** The meetings, newest first, each month under a heading. They come oldest first. */
-export function byMonth(meetings: readonly Meeting[]): Row[] {
+/** The meetings, newest first, each month under a heading. Unless these are all, older ones are on their way. */
+export function byMonth(meetings: readonly Meeting[], areAll: boolean): Row[] {
   const months = new Map<string, Meeting[]>();
-  for (const meeting of meetings.toReversed()) {
+  for (const meeting of meetings) {
     const month = meeting.date.slice(0, 7);
     const those = months.get(month) ?? [];
     those.push(meeting);
     months.set(month, those);
   }
-  return [...months].flatMap(([month, those]) => [
-    { month, count: those.length },
+  return [...months].flatMap(([month, those], at) => [
+    { month, count: areAll || at < months.size - 1 ? those.length : null },
     ...those.map((meeting) => ({ meeting })),
   ]);
 }
