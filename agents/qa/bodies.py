@@ -8,13 +8,13 @@ from agents.qa.candidates import cite
 from agents.qa.plan import Plan
 from agents.qa.scope import Scope
 from agents.qa.values import Body, Draft, Found
-from agents.qa.wording import NO_MODEL, answer_text, coverage_line, told_text
+from agents.qa.wording import NO_MODEL, answer_text, told_text
 from agents.qa.words import content_terms
 from retrieval.domain import Coverage
 
 
 def answer_body(draft: Draft, found: Found, plan: Plan, scope: Scope) -> Body:
-    """The answer: claims that stand, what the ledger says, the quotes below them, what was read."""
+    """The answer: claims that stand, what the ledger says, the quotes below them, how much of the ledger was read."""
     telling = found.telling
     runs = [evidence for sentence in telling.told for evidence in sentence.evidence] if telling else []
     runs += [pick.evidence for pick in found.picks]
@@ -33,7 +33,6 @@ def answer_body(draft: Draft, found: Found, plan: Plan, scope: Scope) -> Body:
             content_terms(scope.standalone),
             told_text(told, telling.heading if telling else ""),
         ),
-        coverage_line(found.coverage, plan.language) if found.coverage.in_scope > 1 and found.picks else "",
         telling.read if telling else "",
     ]
     text = "\n\n".join(filter(None, parts))

@@ -130,8 +130,7 @@ def _show(answer: dict[str, Any]) -> None:
     for note in answer.get("notes", []):
         tell(note, "yellow")
     coverage = answer["coverage"]
-    if coverage["in_scope"] == 1 or coverage["failed"]:
-        # an answer about many meetings says it itself
+    if coverage["in_scope"]:
         tell(say("coverage", **{**coverage, "failed": len(coverage["failed"])}))
     tell(f"{_by(answer)} · {answer['took_ms'] / 1000:.1f} s · --conversation {answer['conversation_id']}")
 

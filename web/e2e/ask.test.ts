@@ -2,6 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Schemas } from "./harness/api.ts";
 import { type Language, sounding } from "./harness/browser.ts";
+import { answered } from "./harness/places.ts";
 import { ATLAS, PAYMENT } from "./harness/samples.ts";
 import { api, open, withBrowser, words } from "./harness/test.ts";
 
@@ -43,12 +44,31 @@ test("the evidence is there long before the answer, which can be stopped", async
   await page.getByText(words.en.ask.stopped).waitFor();
 });
 
+test("a first question that was stopped is asked again in the one conversation that it began", async () => {
+  const asked = "Who writes the offline sync spec, and by when?";
+  const page = await open(`/?project=${encodeURIComponent(ATLAS)}`);
+  await question(page, "en").fill(asked);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/conversations/*");
+  await page.getByRole("button", { name: words.en.ask.stop }).click();
+  await page.getByText(words.en.ask.stopped).waitFor();
+  const stopped = page.url();
+  await page.getByRole("button", { name: words.en.ask.again }).click();
+  const answer = await finished(page, "en");
+  expect(page.url()).toBe(stopped);
+  expect(answer.question).toBe(asked);
+  const history = page.getByRole("navigation", { name: words.en.ask.history });
+  await expect.poll(() => history.getByRole("link", { name: asked }).count()).toBe(1);
+  const { conversations } = await api.get<Schemas["ConversationPage"]>("/conversations");
+  expect(conversations.filter(({ title }) => title === asked)).toHaveLength(1);
+});
+
 test("by keyboard alone: ask, open a citation, close it with Escape, and be where one was", async () => {
   const page = await open(`/?project=${encodeURIComponent(ATLAS)}`);
   await tabTo(question(page, "en"));
   await page.keyboard.type("When is the feature freeze?");
   await page.keyboard.press("Enter");
-  await finished(page);
+  await finished(page, "en");
   const evidence = citation(page, "en", 1);
   await evidence.waitFor();
   await tabTo(evidence, "Shift+Tab");
@@ -80,12 +100,12 @@ function citation(page: Page, language: Language, n: number) {
 async function ask(page: Page, language: Language, asked: string): Promise<Schemas["AnswerDocument"]> {
   await question(page, language).fill(asked);
   await page.keyboard.press("Enter");
-  return finished(page);
+  return finished(page, language);
 }
 
-/** Waits for the end of an answer, when the page's address becomes that of the conversation; gives the document. */
-async function finished(page: Page): Promise<Schemas["AnswerDocument"]> {
-  await page.waitForURL("**/conversations/*", { timeout: 200_000 });
+/** Waits for the end of an answer; gives its document. */
+async function finished(page: Page, language: Language): Promise<Schemas["AnswerDocument"]> {
+  await answered(page, language);
   const id = new URL(page.url()).pathname.split("/").at(-1);
   const { messages } = await api.get<Schemas["ConversationDocument"]>(`/conversations/${id}`);
   const answer = messages.at(-1);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { visit } from "../e2e/harness/browser.ts";
-import { settled } from "../e2e/harness/places.ts";
+import { answered, settled } from "../e2e/harness/places.ts";
 
 const SCROLL_SECONDS = 5;
 const PIXELS_A_FRAME = 120;
@@ -34,8 +34,7 @@ export async function longestTaskWhileStreaming(browser: Browser, address: strin
   });
   await page.getByRole("main").getByRole("textbox").first().fill(question);
   await page.keyboard.press("Enter");
-  // the address of an answer that is complete
-  await page.waitForURL("**/conversations/*", { timeout: 200_000 });
+  await answered(page);
   const longest = await page.evaluate(() => Math.max(0, ...window.seen.tasks));
   await page.context().close();
   return longest;
