@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Described } from "../../components/Described";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
 import { Section } from "../../components/Section";
@@ -40,7 +41,7 @@ function OfTask({ task, models }: { task: Model["task"]; models: readonly Model[
 
 function ModelRow({ model }: { model: Model }) {
   const { t } = useTranslation("models");
-  const { name, description, state, size, memory_bytes: memory, licence, problem } = model;
+  const { name, state, size, memory_bytes: memory, licence, problem } = model;
   const facts = [
     bytes(size, spoken()),
     ...(memory > 0 ? [t("memory", { size: bytes(memory, spoken()) })] : []),
@@ -53,7 +54,9 @@ function ModelRow({ model }: { model: Model }) {
           <span className="break-all font-medium">{name}</span>
           {model.default && <span className="rounded bg-sunken px-1.5 text-quiet text-xs">{t("is_default")}</span>}
         </p>
-        <p className="break-words text-quiet text-sm">{description}</p>
+        <p className="break-words text-quiet text-sm">
+          <Described {...model} />
+        </p>
         {problem && state !== "missing" && <p className="break-words text-bad text-sm">{problem}</p>}
       </div>
       <div className="text-sm sm:text-right">

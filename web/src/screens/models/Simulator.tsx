@@ -3,55 +3,52 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
-import { ChoiceField, TextField } from "../../components/Field";
+import { ChoiceField } from "../../components/Field";
 import { spoken } from "../../i18n";
+import { CardChoice } from "./CardChoice";
 import { moneys } from "./figures";
-import { type Simulation, simulate, usageQuery } from "./queries";
+import { type Simulation, simulate, soldCardsQuery, usageQuery } from "./queries";
 
 /** What the calls of a month would have cost with another model in the place of one tier. */
 export function Simulator({ month }: { month: string }) {
   const { t } = useTranslation("models");
   const { data } = useQuery(usageQuery(month, "tier"));
   const tiers = (data?.rows ?? []).flatMap(({ key }) => (key === null ? [] : [key]));
-  const [chosen, setChosen] = useState("");
-  const [card, setCard] = useState("");
-  const [seller, setSeller] = useState("");
-  const tier = chosen || tiers[0];
-  const running = useMutation({
-    mutationFn: (replaced: string) =>
-      simulate({ month, tiers: { [replaced]: { card: card.trim(), seller: seller.trim() || undefined } } }),
-  });
+  const cards = useQuery(soldCardsQuery);
+  const [chosenTier, setChosenTier] = useState("");
+  const [chosen, setChosen] = useState<{ card?: string; seller?: string }>({});
+  const tier = tiers.find((one) => one === chosenTier) ?? tiers[0];
+  const card = cards.data?.find(({ name }) => name === chosen.card) ?? cards.data?.[0];
+  const prices = card?.prices.find(({ seller }) => seller === chosen.seller) ?? card?.prices[0];
+  const running = useMutation({ mutationFn: simulate });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (tier) running.mutate(tier);
+    if (tier && card && prices)
+      running.mutate({ month, tiers: { [tier]: { card: card.name, seller: prices.seller } } });
   };
   return (
     <details className="mt-6">
       <summary className="w-fit cursor-pointer font-medium">{t("simulate")}</summary>
       <p className="mt-1 text-quiet text-sm">{t("simulate_lead")}</p>
       <form onSubmit={submit} className="mt-3 grid gap-4 sm:grid-cols-3">
-        <ChoiceField label={t("simulate_tier")} value={tier} onChange={(event) => setChosen(event.target.value)}>
+        <ChoiceField label={t("simulate_tier")} value={tier} onChange={(event) => setChosenTier(event.target.value)}>
           {tiers.map((one) => (
             <option key={one} value={one}>
               {one}
             </option>
           ))}
         </ChoiceField>
-        <TextField
-          label={t("simulate_card")}
-          hint={t("simulate_card_hint")}
-          value={card}
-          required
-          onChange={(event) => setCard(event.target.value)}
-        />
-        <TextField
-          label={t("simulate_seller")}
-          hint={t("simulate_seller_hint")}
-          value={seller}
-          onChange={(event) => setSeller(event.target.value)}
-        />
+        {cards.data && card && prices && (
+          <CardChoice
+            cards={cards.data}
+            card={card}
+            prices={prices}
+            onChoose={(name, seller) => setChosen({ card: name, seller })}
+          />
+        )}
+        {cards.isError && <Failure error={cards.error} retry={() => cards.refetch()} />}
         <div>
-          <Button type="submit" disabled={running.isPending || !tier}>
+          <Button type="submit" disabled={running.isPending || !tier || !card}>
             {t("simulate_run")}
           </Button>
         </div>

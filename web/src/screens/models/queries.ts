@@ -6,6 +6,8 @@ export type UsageRow = Schemas["UsageRowDocument"];
 export type Budget = Schemas["BudgetDocument"];
 export type Route = Schemas["RouteDocument"];
 export type Model = Schemas["ModelDocument"];
+export type Card = Schemas["CardDocument"];
+export type PriceList = Schemas["PriceListDocument"];
 export type Simulation = Schemas["SimulationDocument"];
 export type Grouping = Schemas["By"];
 
@@ -13,6 +15,13 @@ export type Grouping = Schemas["By"];
 export const modelsQuery = queryOptions({
   queryKey: ["models"],
   queryFn: ({ signal }) => unwrap(client.GET("/api/v1/models", { signal })),
+});
+
+/** The cards of chat models that somebody sells. */
+export const soldCardsQuery = queryOptions({
+  queryKey: ["models", "cards"],
+  queryFn: ({ signal }) => unwrap(client.GET("/api/v1/models/cards", { signal })),
+  select: (cards) => cards.filter(({ prices }) => prices.length > 0),
 });
 
 /** What models took in a month, with a row for each of a grouping. */

@@ -21,7 +21,7 @@ export function SettingsScreen() {
       {settings.data && (
         <>
           <Data home={String(home)} />
-          <InForce settings={settings.data} home={String(home)} />
+          <InForce settings={settings.data.in_force} home={String(home)} />
         </>
       )}
     </Screen>

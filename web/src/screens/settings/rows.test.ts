@@ -1,29 +1,45 @@
 import { expect, test } from "vitest";
-import { matching, settingRows } from "./rows";
+import { areaOf, matching, type Setting } from "./rows";
 
-const rows = settingRows({
-  port: 8000,
-  ingestion: { speech_model: "whisper-base" },
-  agents: { budget: { month: null, projects: {} } },
-});
+const port: Setting = {
+  name: "port",
+  value: 8001,
+  source: "huimai.toml",
+  variable: "HUIMAI_PORT",
+  description: "Port that the server binds.",
+  description_zh: "服务监听的端口。",
+};
+const model: Setting = {
+  name: "ingestion.speech_model",
+  value: "whisper-base",
+  source: "default",
+  variable: "HUIMAI_INGESTION__SPEECH_MODEL",
+  description: "Speech recogniser.",
+  description_zh: "语音识别模型。",
+};
+const servers: Setting = {
+  name: "agents.servers",
+  value: { vllm: { kind: "vllm" } },
+  source: "environment",
+  variable: "HUIMAI_AGENTS__SERVERS",
+  description: "Chat servers by name.",
+  description_zh: "对话模型服务。",
+};
 
-test("nested settings become rows with the variable that sets each", () => {
-  expect(rows).toEqual([
-    { area: "general", path: "port", variable: "HUIMAI_PORT", value: 8000 },
-    {
-      area: "ingestion",
-      path: "ingestion.speech_model",
-      variable: "HUIMAI_INGESTION__SPEECH_MODEL",
-      value: "whisper-base",
-    },
-    { area: "agents", path: "agents.budget.month", variable: "HUIMAI_AGENTS__BUDGET__MONTH", value: null },
-    { area: "agents", path: "agents.budget.projects", variable: "HUIMAI_AGENTS__BUDGET__PROJECTS", value: {} },
-  ]);
-});
-
-test("a setting is found by its name, its variable and its value", () => {
-  const found = (text: string) => matching(rows, text).map(({ path }) => path);
-  expect(found("whisper")).toEqual(["ingestion.speech_model"]);
+test("a setting is found by its name, variable, value, source and meaning in either language", () => {
+  const words = { default: "default", "huimai.toml": "from the file", environment: "from the environment" };
+  const found = (text: string) =>
+    matching([port, model, servers], text, (source) => words[source]).map(({ name }) => name);
+  expect(found("speech_mod")).toEqual(["ingestion.speech_model"]);
   expect(found("huimai_port")).toEqual(["port"]);
-  expect(found("budget.")).toHaveLength(2);
+  expect(found("8001")).toEqual(["port"]);
+  expect(found("vllm")).toEqual(["agents.servers"]);
+  expect(found("from the")).toEqual(["port", "agents.servers"]);
+  expect(found(" RECOGNISER ")).toEqual(["ingestion.speech_model"]);
+  expect(found("端口")).toEqual(["port"]);
+  expect(found("")).toHaveLength(3);
+});
+
+test("a setting stands in its part", () => {
+  expect([port, model, servers].map(areaOf)).toEqual(["general", "ingestion", "agents"]);
 });

@@ -1,38 +1,25 @@
+import type { Schemas } from "../../api/client";
+
 /** The parts that settings are shown in; what belongs to no other is general. */
 export const AREAS = ["general", "ingestion", "retrieval", "agents"] as const;
 type Area = (typeof AREAS)[number];
 
-/** One setting: its dotted path, the environment variable that sets it, and what is in force. */
-export interface SettingRow {
-  area: Area;
-  path: string;
-  variable: string;
-  value: unknown;
-}
+/** One setting: what is in force, what said so, and what it means. */
+export type Setting = Schemas["SettingDocument"];
 
-/** Every setting of the nested document, in its order. */
-export function settingRows(settings: Record<string, unknown>): SettingRow[] {
-  return leaves(settings, []).map(({ path, value }) => ({
-    area: AREAS.find((area) => area === path[0]) ?? "general",
-    path: path.join("."),
-    variable: `HUIMAI_${path.join("__").toUpperCase()}`,
-    value,
-  }));
-}
+/** The part that a setting is shown in. */
+export const areaOf = ({ name }: Setting): Area => AREAS.find((area) => name.startsWith(`${area}.`)) ?? "general";
 
-/** The settings in whose path, variable or value a text stands. */
-export function matching(rows: readonly SettingRow[], text: string): SettingRow[] {
+/** The settings of which the name, value, source or meaning holds a text. `sourceWord` is what a source is called. */
+export function matching(
+  settings: readonly Setting[],
+  text: string,
+  sourceWord: (source: Setting["source"]) => string,
+): Setting[] {
   const wanted = text.trim().toLowerCase();
-  return rows.filter(({ path, variable, value }) =>
-    [path, variable, String(value)].some((part) => part.toLowerCase().includes(wanted)),
+  return settings.filter(({ name, variable, value, source, description, description_zh }) =>
+    [name, variable, JSON.stringify(value), sourceWord(source), description, description_zh].some((part) =>
+      part.toLowerCase().includes(wanted),
+    ),
   );
-}
-
-function leaves(value: unknown, path: string[]): { path: string[]; value: unknown }[] {
-  if (!isTable(value) || Object.keys(value).length === 0) return [{ path, value }];
-  return Object.entries(value).flatMap(([name, inner]) => leaves(inner, [...path, name]));
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
