@@ -1,12 +1,11 @@
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
-import { Failure } from "../../components/Failure";
 import { day, lasting } from "../../time";
 import { type Job, useCancel, useRetry } from "./queries";
 import { Reason } from "./Reason";
 import { StageProgress } from "./StageProgress";
 import { isEnd } from "./stages";
+import { WorkRow } from "./WorkRow";
 
 /** One job: what it makes, where it stands, and what can be done with it. */
 export function JobRow({ job }: { job: Job }) {
@@ -14,48 +13,45 @@ export function JobRow({ job }: { job: Job }) {
   const { id, title, stage, project, date } = job;
   const retry = useRetry();
   const cancel = useCancel();
-  const failure = retry.error ?? cancel.error;
   return (
-    <li className="py-3">
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-56">
-          <p className="break-words">
-            <Link to="/meetings/$meeting" params={{ meeting: id }} className="font-medium hover:underline">
-              <bdi>{title}</bdi>
-            </Link>
-          </p>
-          <p className="break-words text-quiet text-sm">
-            <bdi>{project}</bdi> · {day(date, i18n.language)}
-            <Took job={job} />
-          </p>
-          {stage === "failed" && <Reason error={job.error} hint={job.hint} />}
-          {!isEnd(stage) && (
-            <StageProgress title={title} stage={stage} progress={job.progress} seconds={job.eta_seconds} />
+    <WorkRow
+      meeting={id}
+      title={title}
+      about={
+        <>
+          <bdi>{project}</bdi> · {day(date, i18n.language)}
+          <Took job={job} />
+        </>
+      }
+      action={
+        <>
+          {stage === "failed" && (
+            <Button
+              small
+              disabled={retry.isPending}
+              aria-label={t("retry_of", { title })}
+              onClick={() => retry.mutate(id)}
+            >
+              {t("common:retry")}
+            </Button>
           )}
-        </div>
-        {stage === "failed" && (
-          <Button
-            small
-            disabled={retry.isPending}
-            aria-label={t("retry_of", { title })}
-            onClick={() => retry.mutate(id)}
-          >
-            {t("common:retry")}
-          </Button>
-        )}
-        {!isEnd(stage) && (
-          <Button
-            small
-            disabled={cancel.isPending}
-            aria-label={t("cancel_of", { title })}
-            onClick={() => cancel.mutate(id)}
-          >
-            {t("common:cancel")}
-          </Button>
-        )}
-      </div>
-      {failure !== null && <Failure error={failure} />}
-    </li>
+          {!isEnd(stage) && (
+            <Button
+              small
+              disabled={cancel.isPending}
+              aria-label={t("cancel_of", { title })}
+              onClick={() => cancel.mutate(id)}
+            >
+              {t("common:cancel")}
+            </Button>
+          )}
+        </>
+      }
+      error={retry.error ?? cancel.error}
+    >
+      {stage === "failed" && <Reason error={job.error} hint={job.hint} />}
+      {!isEnd(stage) && <StageProgress title={title} stage={stage} progress={job.progress} seconds={job.eta_seconds} />}
+    </WorkRow>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { projectsQuery } from "../../api/queries";
@@ -12,6 +11,7 @@ import { Section } from "../../components/Section";
 import { day } from "../../time";
 import { type Reading, readingsQuery, useReadAgain } from "./queries";
 import { Reason } from "./Reason";
+import { WorkRow } from "./WorkRow";
 
 /** Which meetings of a project were read, by what, and which failed. */
 export function Readings() {
@@ -53,25 +53,18 @@ function ReadingRow({ reading: { id, title, date, state, error, hint, spent } }:
   const stopped = typeof spent.model_error === "string" ? spent.model_error : null;
   const readBy = model === null ? t("read_by_rules") : t("read_by_model", { model });
   return (
-    <li className="py-3">
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-56">
-          <p className="break-words">
-            <Link to="/meetings/$meeting" params={{ meeting: id }} className="font-medium hover:underline">
-              <bdi>{title}</bdi>
-            </Link>
-          </p>
-          <p className="text-quiet text-sm">
-            {day(date, i18n.language)}
-            {state === "read" && ` · ${readBy}`}
-            {state === "reading" && ` · ${t("reading")}`}
-          </p>
-          {state === "failed" && <Reason error={error} hint={hint} />}
-          {stopped !== null && (
-            <p className="break-words text-sm text-warn">{t("model_stopped", { error: stopped })}</p>
-          )}
-        </div>
-        {state !== "reading" && (
+    <WorkRow
+      meeting={id}
+      title={title}
+      about={
+        <>
+          {day(date, i18n.language)}
+          {state === "read" && ` · ${readBy}`}
+          {state === "reading" && ` · ${t("reading")}`}
+        </>
+      }
+      action={
+        state !== "reading" && (
           <Button
             small
             disabled={again.isPending}
@@ -80,9 +73,12 @@ function ReadingRow({ reading: { id, title, date, state, error, hint, spent } }:
           >
             {t("read_again")}
           </Button>
-        )}
-      </div>
-      {again.error !== null && <Failure error={again.error} />}
-    </li>
+        )
+      }
+      error={again.error}
+    >
+      {state === "failed" && <Reason error={error} hint={hint} />}
+      {stopped !== null && <p className="break-words text-sm text-warn">{t("model_stopped", { error: stopped })}</p>}
+    </WorkRow>
   );
 }
