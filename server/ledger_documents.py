@@ -33,6 +33,7 @@ LINK: dict[str, Any] = {
 STEP: dict[str, Any] = {
     "item_id": "7d40c0ffee12",
     "type": None,
+    "lines": [2],
     "text": "I'll have the release ready by April 17.",
     "owner": "Mina",
     "due": "2026-04-17",
@@ -101,12 +102,13 @@ class LinkDocument(BaseModel):
 
 class StepDocument(BaseModel):
     """What one meeting said of a matter, or a person on a day. `type` is what that does to what was said before, null
-    for the first; `by_hand` as of an item."""
+    for the first; `lines` are those that state it; `by_hand` as of an item."""
 
     model_config = example(STEP)
 
     item_id: str
     type: LinkType | None
+    lines: list[int]
     text: str
     owner: str | None
     due: datetime.date | None

@@ -14,7 +14,7 @@ from agents.reports.domain import Asked, ReportChange, ReportKind, ReportState
 from ingestion.domain import Side
 from server.answer_documents import EVIDENCE, CoverageDocument, EvidenceDocument
 from server.documents import example
-from server.ledger_documents import CLAIM, COVERAGE, ITEM, ItemDocument, StandingClaim
+from server.ledger_documents import CLAIM, COVERAGE, ITEM, ItemDocument, LinkDocument, StandingClaim
 
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -22,6 +22,7 @@ _MEETING = {"id": "3f9c1a2b7d40", "title": "Release weekly", "date": "2026-03-04
 _ROW: dict[str, Any] = {
     "project": "Atlas",
     "item": ITEM,
+    "link": None,
     "before": None,
     "after": "I'll have the release ready by April 17.",
     "evidence_before": [],
@@ -100,11 +101,12 @@ class PeriodDocument(BaseModel):
 
 
 class RowDocument(BaseModel):
-    """A matter in both periods: what held, what the later one says, and the evidence of both. `item` is null for two
-    that conflict."""
+    """A matter in both periods: what held, what the later one says, and the evidence of both. Two that
+    conflict have no `item`, but the `link` that says so, which is null for a matter."""
 
     project: str
     item: ItemDocument | None
+    link: LinkDocument | None
     before: str | None
     after: str | None
     evidence_before: list[EvidenceDocument]

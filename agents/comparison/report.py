@@ -13,7 +13,7 @@ from agents.comparison.summary import Sentence, summary
 from agents.comparison.who import Heard, Listener, Who
 from agents.comparison.wording import notes
 from agents.ledger.domain import Item
-from agents.ledger.matters import Matter, Said, evidence_of
+from agents.ledger.matters import Matter, Said, evidence_of, link_json
 from agents.ledger.service import Ledger, ProjectLedger
 from agents.qa.language import Language, language_of
 from ingestion.errors import BadInputError
@@ -155,6 +155,7 @@ class Comparison:
         return {
             "project": self.of(row.thread.steps[0].item).ledger.project,
             "item": self.matter(row).to_json(),
+            "link": None,
             "before": row.before.said.text if row.before else None,
             "after": after.said.text if after else None,
             "evidence_before": self._quotes([row.before] if row.before else []),
@@ -174,9 +175,12 @@ class Comparison:
         }
 
     def _conflict(self, before: Item, after: Item) -> dict[str, Any]:
+        ledger = self.of(after).ledger
+        link = next(link for one, other, link in ledger.conflicts if (one.id, other.id) == (before.id, after.id))
         return {
-            "project": self.of(after).ledger.project,
+            "project": ledger.project,
             "item": None,
+            "link": link_json(link, joins=False),
             "before": before.said.text,
             "after": after.said.text,
             "evidence_before": self._quotes([before]),

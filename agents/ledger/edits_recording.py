@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from agents.ledger.domain import Link
-from agents.ledger.edits import OF_LINKS, Anchor, Found, Operation, anchored
+from agents.ledger.edits import Anchor, Found, Operation, anchored
 from agents.ledger.edits_repository import EditRepository, anchor_json
 from agents.ledger.repository import LedgerRepository
 from agents.ledger.tables import LedgerEdit
@@ -18,25 +17,27 @@ from ingestion.tables import new_id
 class EditRecorder(LedgerRepository):
     """The ledger, with what people say of it. The meetings of what is said are held."""
 
-    def judge(self, later: str, earlier: str, confirmed: bool | None) -> Link:
-        """Record what a person says of a link. Raises NotFoundError."""
+    def judge(self, later: str, earlier: str, holds: bool) -> str:
+        """Record that a person says of a link that it holds, or not; returns the id of the later item's meeting.
+        Raises NotFoundError."""
         link = self.link(later, earlier)
         if link is None:
-            raise NotFoundError(
-                f"'{later}' is not linked to '{earlier}'", "`huimai items show ID` lists an item's links"
-            )
-        if confirmed is None:
-            EditRepository(self.session).undo(
-                event
-                for event in EditRepository(self.session).of_items([later])
-                if (event.item_id, event.other_id, event.undone_at) == (later, earlier, None)
-                and Operation(event.operation) in OF_LINKS
-            )
-        else:
-            operation = Operation.CONFIRM if confirmed else Operation.REJECT
-            self.say_of_link(new_id(), operation, link)
-        self.settle_links(self.meeting_of(later))
-        return self.link(later, earlier) or replace(link, confirmed=None)
+            raise _not_linked(later, earlier)
+        self.say_of_link(new_id(), Operation.CONFIRM if holds else Operation.REJECT, link)
+        meeting_id = self._meeting_of(later)
+        self.settle_links(meeting_id)
+        return meeting_id
+
+    def take_back(self, later: str, earlier: str) -> list[LedgerEdit]:
+        """Strike what people said of a link, which need not be there any more, nor its items; returns that. Raises
+        NotFoundError for a link that never was."""
+        edits = EditRepository(self.session)
+        said = edits.of_link(later, earlier)
+        if not said and self.link(later, earlier) is None:
+            raise _not_linked(later, earlier)
+        standing = [event for event in said if event.undone_at is None]
+        edits.undo(standing)
+        return standing
 
     def say(
         self,
@@ -88,7 +89,7 @@ class EditRecorder(LedgerRepository):
         self.session.flush()
         return event
 
-    def meeting_of(self, item_id: str) -> str:
+    def _meeting_of(self, item_id: str) -> str:
         """The id of the meeting of an item. Raises NotFoundError."""
         item, _ = self.get(item_id)
         return item.meeting_id
@@ -98,3 +99,7 @@ class EditRecorder(LedgerRepository):
         read = {one.id: one.said for one in self.found(item.meeting_id)}
         said = read.get(item_id, item.said)
         return item.meeting_id, anchored(said, self.texts(item.meeting_id), derived=item_id in read)
+
+
+def _not_linked(later: str, earlier: str) -> NotFoundError:
+    return NotFoundError(f"'{later}' is not linked to '{earlier}'", "`huimai items show ID` lists an item's links")

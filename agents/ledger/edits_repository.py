@@ -76,6 +76,14 @@ class EditRepository:
         some = or_(col(LedgerEdit.item_id).in_(item_ids), col(LedgerEdit.other_id).in_(item_ids))
         return self._newest_first(list(self.session.exec(select(LedgerEdit).where(some))))
 
+    def of_link(self, later: str, earlier: str) -> list[LedgerEdit]:
+        """Every event that says something of the link from one item to another, the newest first, undone ones too."""
+        return [
+            event
+            for event in self.of_items([earlier])
+            if (event.item_id, event.other_id) == (later, earlier) or event.values.get("id") == later
+        ]
+
     def of_project(self, project_id: str, *, lost: bool) -> list[LedgerEdit]:
         """Every event of a project's meetings, the newest first; with `lost` those that stand and found nothing."""
         wanted = select(LedgerEdit).join(Meeting, col(Meeting.id) == col(LedgerEdit.meeting_id))

@@ -41,8 +41,7 @@ class Edited:
     @property
     def meeting_ids(self) -> list[str]:
         """The meetings whose items it changed: they are to be read again, so that what follows them is linked anew."""
-        ends = [id for event in self.events for id in (event.meeting_id, event.other_meeting_id) if id]
-        return list(dict.fromkeys(ends))
+        return list(dict.fromkeys(id for event in self.events for id in _meetings(event)))
 
 
 class LedgerEditor:
@@ -150,27 +149,30 @@ class LedgerEditor:
             event = held.ledger.say(new_id(), Operation.SPLIT, item_id, before=before, values={"parts": values})
             return held.settled([event], item_id)
 
-    def judge(self, later: str, earlier: str, confirmed: bool | None) -> tuple[Link, list[str]]:
-        """Say of a link that it holds, that it does not, or nothing any more. Returns it and the meetings that are to
-        be read again. Raises NotFoundError also where there is none."""
+    def judge(self, later: str, earlier: str, confirmed: bool | None) -> tuple[bool | None, list[str]]:
+        """Say of a link that it holds, that it does not, or nothing any more: that also of one which is gone since.
+        Returns what is said of it then, and the meetings that are to be read again. Raises NotFoundError also where
+        there is none."""
         with self._database.session() as session:
+            said = EditRepository(session).of_link(later, earlier)
             ids = EditRecorder(session).meetings_of([later, earlier])
         with self._database.session() as session:
-            MeetingRepository(session).hold_all(ids)
+            MeetingRepository(session).hold_all(ids.union(*map(_meetings, said)))
             ledger = EditRecorder(session)
-            link = ledger.judge(later, earlier, confirmed)
-            meeting_id = ledger.meeting_of(later)
+            if confirmed is None:
+                taken_back = _settled(ledger, ledger.take_back(later, earlier), later)
+                link = ledger.link(later, earlier)
+                return link.confirmed if link else None, taken_back.meeting_ids
+            meeting_id = ledger.judge(later, earlier, confirmed)
             ledger.relink([meeting_id])
-            return link, [meeting_id]
+            return confirmed, [meeting_id]
 
     def undo(self, edit_id: str) -> Edited:
         """Take an edit back; those made since stand. Raises NotFoundError, and ConflictError when it was taken back."""
         with self._database.session() as session:
             made = EditRepository(session).of(edit_id)
         with self._database.session() as session:
-            MeetingRepository(session).hold_all(
-                {id for one in made for id in (one.meeting_id, one.other_meeting_id) if id}
-            )
+            MeetingRepository(session).hold_all(set[str]().union(*map(_meetings, made)))
             edits, ledger = EditRepository(session), EditRecorder(session)
             events = edits.of(edit_id)
             if any(event.undone_at for event in events):
@@ -250,6 +252,10 @@ class _Held:
 
     def settled(self, events: Sequence[LedgerEdit], item_id: str) -> Edited:
         return _settled(self.ledger, events, item_id)
+
+
+def _meetings(event: LedgerEdit) -> list[str]:
+    return [id for id in (event.meeting_id, event.other_meeting_id) if id]
 
 
 def _settled(ledger: EditRecorder, events: Sequence[LedgerEdit], item_id: str) -> Edited:

@@ -76,7 +76,7 @@ class Matter:
             "date": shown.day.isoformat(),
             "evidence": [one.to_json() for one in self.evidence],
             "by_hand": self.by_hand,
-            "links": [_link(link, joins=link not in self.apart) for link in self._links],
+            "links": [link_json(link, joins=link not in self.apart) for link in self._links],
             "history": [self._step(step) for step in thread.steps],
         }
 
@@ -90,6 +90,7 @@ class Matter:
             "item_id": step.item.id,
             "type": step.does.value if step.does else None,
             "text": said.text,
+            "lines": list(said.lines),
             "owner": said.owner.name if said.owner else None,
             "due": said.due.day.isoformat() if said.due else None,
             "value": str(said.measure.value) if said.measure else None,
@@ -116,13 +117,8 @@ def evidence_of(items: Iterable[Item], said: Said) -> list[Evidence]:
     return list(found.values())
 
 
-def _apart(thread: Thread, touching: Mapping[str, Sequence[Link]]) -> tuple[Link, ...]:
-    joining = {step.link for step in thread.steps}
-    own = {link: None for step in thread.steps for link in touching.get(step.item.id, ()) if link not in joining}
-    return tuple(own)
-
-
-def _link(link: Link, joins: bool) -> dict[str, Any]:
+def link_json(link: Link, joins: bool) -> dict[str, Any]:
+    """A link as documents carry it; `joins` says whether its items are taken for one matter."""
     why, values = parts(link.reason)
     return {
         "type": link.type.value,
@@ -134,6 +130,12 @@ def _link(link: Link, joins: bool) -> dict[str, Any]:
         "confirmed": link.confirmed,
         "joins": joins,
     }
+
+
+def _apart(thread: Thread, touching: Mapping[str, Sequence[Link]]) -> tuple[Link, ...]:
+    joining = {step.link for step in thread.steps}
+    own = {link: None for step in thread.steps for link in touching.get(step.item.id, ()) if link not in joining}
+    return tuple(own)
 
 
 def _instant(at: datetime) -> str:

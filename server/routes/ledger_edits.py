@@ -106,10 +106,11 @@ def undo_edit(edit_id: str, services: Opened) -> list[EditDocument]:
 @router.put("/links/{later}/{earlier}", summary="Confirm or reject a link", responses=responses(404, 422))
 def judge_link(later: str, earlier: str, body: LinkJudgement, services: Opened) -> JudgedLink:
     """What a person says stays, however often the meetings are read again. Two items whose link is rejected are two
-    matters from then on, unless the later one finds another."""
-    link, meeting_ids = services.editor.judge(later, earlier, body.confirmed)
+    matters from then on, unless the later one finds another. Null takes back what was said, also of a link that is
+    gone since."""
+    confirmed, meeting_ids = services.editor.judge(later, earlier, body.confirmed)
     services.readings.want(meeting_ids)
-    return JudgedLink(item_id=link.later, earlier_id=link.earlier, confirmed=link.confirmed)
+    return JudgedLink(item_id=later, earlier_id=earlier, confirmed=confirmed)
 
 
 def _look(services: Services, request: Request, item_id: str, if_match: str | None) -> Callable[[], None] | None:

@@ -55,6 +55,7 @@ def test_items_are_matters_with_history_and_evidence(client: httpx.Client) -> No
     found = script(client)
     assert (found["owner"], found["due"], found["status"]) == ("Ann Lee", "2026-03-13", "re-dated")
     assert [(step["meeting_id"], step["type"]) for step in found["history"]] == [(first, None), (second, "re-dates")]
+    assert [step["lines"] for step in found["history"]] == [[2], [0, 1]]
     (evidence,) = found["history"][0]["evidence"]
     assert (evidence["quote"], evidence["speaker"], evidence["start"]) == (FIRST[2][1], "Ann Lee", 10.0)
     (link,) = found["links"]
@@ -140,6 +141,56 @@ def test_a_rejected_link_parts_two_matters_at_once_and_for_good(client: httpx.Cl
     assert len(items(client, kind="commitment", owner="Ann")) == 2
     client.put(url, json={"confirmed": None})
     assert script(client)["status"] == "re-dated"
+
+
+def test_a_rejection_is_taken_back_though_what_was_rejected_is_gone_since(client: httpx.Client) -> None:
+    both(client)
+    upload(
+        client, "2026-03-16", [("Ann Lee", "The rollback script is done."), ("Bo Park", "Lisbon has lovely weather.")]
+    )
+    until_read(client)
+    link = next(one for one in script(client)["links"] if one["type"] == "fulfils")
+    url = f"{API}/links/{link['item_id']}/{link['earlier_id']}"
+    client.put(url, json={"confirmed": False})
+    until_read(client)
+    assert script(client)["status"] == "dropped"
+    assert client.get(f"{API}/items/{link['item_id']}").status_code == 404
+    for _ in range(2):
+        taken_back = client.put(url, json={"confirmed": None})
+        assert (taken_back.status_code, taken_back.json()["confirmed"]) == (200, None)
+    until_read(client)
+    assert script(client)["status"] == "done"
+
+
+def test_a_status_that_a_person_told_is_taken_back_by_its_link(client: httpx.Client) -> None:
+    both(client)
+    before = script(client)
+    told = client.patch(f"{API}/items/{before['id']}", json={"status": "done"}).json()
+    link = told["links"][-1]
+    assert (told["status"], link["reason"], link["confirmed"]) == ("done", "by_hand", True)
+    client.put(f"{API}/links/{link['item_id']}/{link['earlier_id']}", json={"confirmed": None})
+    until_read(client)
+    assert script(client) == before
+
+
+def test_a_conflict_is_judged_where_it_is_compared(client: httpx.Client) -> None:
+    upload(client, "2026-03-02", FIRST)
+    said = "I still say we ship the release on April 17, that is the decision."
+    upload(client, "2026-03-09", [("Cy Doe", said), ("Bo Park", "Agreed.")])
+    until_read(client)
+    (row,) = compared(client)["conflicts"]
+    link = row["link"]
+    assert (link["type"], link["confirmed"]) == ("conflicts", None)
+    url = f"{API}/links/{link['item_id']}/{link['earlier_id']}"
+    client.put(url, json={"confirmed": True})
+    until_read(client)
+    assert compared(client)["conflicts"] == [{**row, "link": {**link, "confirmed": True}}]
+    client.put(url, json={"confirmed": False})
+    until_read(client)
+    assert compared(client)["conflicts"] == []
+    client.put(url, json={"confirmed": None})
+    until_read(client)
+    assert compared(client)["conflicts"] == [row]
 
 
 def test_a_corrected_line_is_read_again(client: httpx.Client) -> None:

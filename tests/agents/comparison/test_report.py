@@ -65,6 +65,9 @@ def test_rows_have_both_sides_with_their_evidence(ledger: LedgerInMemory) -> Non
     assert ("I'll call the bank.", "The bank is not called yet.") in sides(found["carried"])
     assert (None, "We hire a <b>tester</b>.") in sides(found["new"])
     assert sides(found["conflicts"]) == [("The budget is 20 thousand.", "The budget is 25 thousand.")]
+    (conflict,) = found["conflicts"]
+    assert (conflict["item"], conflict["link"]["type"], conflict["link"]["joins"]) == (None, "conflicts", False)
+    assert [row["link"] for row in found["changed"]] == [None]
     for name in ("changed", "closed", "conflicts"):
         for row in found[name]:
             assert row["evidence_before"][0]["quote"] == row["before"]

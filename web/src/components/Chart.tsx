@@ -3,6 +3,7 @@ import type { GridComponentOption, LegendComponentOption, TooltipComponentOption
 import type { ComposeOption } from "echarts/core";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { WideTable } from "./WideTable";
 
 /** What can be drawn: lines and bars on axes, with a legend and tooltips. */
 export type ChartOption = ComposeOption<
@@ -54,34 +55,32 @@ export function AsTable({ label, table }: { label: string; table: ChartTable }) 
   return (
     <details className="mt-1 text-sm">
       <summary className="w-fit cursor-pointer rounded text-quiet hover:text-ink">{t("as_table")}</summary>
-      <div className="overflow-x-auto">
-        <table className="mt-2 w-full text-left">
-          <caption className="sr-only">{label}</caption>
-          <thead>
-            <tr className="border-line border-b text-quiet">
-              {table.columns.map((column) => (
-                <th key={column} scope="col" className="py-1 pr-4 font-medium">
-                  {column}
-                </th>
+      <WideTable label={label} className="mt-2 text-left">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr className="border-line border-b text-quiet">
+            {table.columns.map((column) => (
+              <th key={column} scope="col" className="py-1 pr-4 font-medium">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([name, ...cells], row) => (
+            <tr key={row} className="border-line/60 border-b align-top last:border-0">
+              <th scope="row" className="py-1 pr-4 font-normal">
+                {name}
+              </th>
+              {cells.map((cell, column) => (
+                <td key={column} className="py-1 pr-4 tabular-nums">
+                  {cell}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {table.rows.map(([name, ...cells], row) => (
-              <tr key={row} className="border-line/60 border-b align-top last:border-0">
-                <th scope="row" className="py-1 pr-4 font-normal">
-                  {name}
-                </th>
-                {cells.map((cell, column) => (
-                  <td key={column} className="py-1 pr-4 tabular-nums">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
     </details>
   );
 }

@@ -37,11 +37,16 @@ export function TextField({
 }
 
 /** Some lines to write in, with their label. */
-export function LongTextField({ label, className = "", ...rest }: ComponentProps<"textarea"> & { label: string }) {
+export function LongTextField({
+  label,
+  hint,
+  className = "",
+  ...rest
+}: ComponentProps<"textarea"> & { label: string; hint?: string }) {
   const id = useId();
   return (
-    <Labelled id={id} label={label}>
-      <textarea id={id} rows={3} className={`${LOOK} ${className}`} {...rest} />
+    <Labelled id={id} label={label} hint={hint}>
+      <textarea id={id} rows={3} aria-describedby={hint && `${id}-hint`} className={`${LOOK} ${className}`} {...rest} />
     </Labelled>
   );
 }

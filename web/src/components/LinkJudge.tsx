@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { client, type Schemas, unwrap } from "../api/client";
+import type { Schemas } from "../api/client";
+import { judgeLink } from "../api/links";
 import { spoken } from "../i18n";
 import { isLedgerWord } from "../words/ledger";
 import { Button } from "./Button";
@@ -12,13 +13,7 @@ type Link = Schemas["LinkDocument"];
 export function LinkJudge({ link, onJudged }: { link: Link; onJudged: (confirmed: boolean | null) => void }) {
   const { t } = useTranslation(["ledger", "common"]);
   const judging = useMutation({
-    mutationFn: (confirmed: boolean | null) =>
-      unwrap(
-        client.PUT("/api/v1/links/{later}/{earlier}", {
-          params: { path: { later: link.item_id, earlier: link.earlier_id } },
-          body: { confirmed },
-        }),
-      ),
+    mutationFn: (confirmed: boolean | null) => judgeLink(link, confirmed),
     onSuccess: (_, confirmed) => onJudged(confirmed),
   });
   const judge = (confirmed: boolean | null) => {

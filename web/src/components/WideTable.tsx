@@ -13,7 +13,7 @@ export function WideTable({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
     <section aria-label={label} tabIndex={0} className="overflow-x-auto">
-      <table className={`w-full text-sm ${className}`}>{children}</table>
+      <table className={`w-full ${className}`}>{children}</table>
     </section>
   );
 }

@@ -58,6 +58,9 @@ export const common = bilingual({
   format_pdf: ["PDF", "PDF"],
   format_ics: ["日历（到期的承诺）", "Calendar of what is due"],
   format_json: ["JSON", "JSON"],
+  look_for_words: ["找原话里的词", "Look for words in it"],
+  found_all: ["找到 {{n}} 条", "found: {{n}}"],
+  found_more: ["找到 {{n}} 条，写几个词来缩小范围", "found: {{n}}; more words show fewer"],
   as_table: ["看表格", "As a table"],
   commands: ["命令", "Commands"],
 });

@@ -68,7 +68,9 @@ export const compare = bilingual({
   was: ["原来是 {{what}}", "was {{what}}"],
 
   links: ["为什么看作同一件事", "Why these are taken for one matter"],
+  why_conflict: ["为什么看作说法不一", "Why these are taken to conflict"],
   rejected: ["已拆成两件事", "These are two matters from now on"],
+  conflict_rejected: ["不再算作说法不一", "These are not in conflict any more"],
 
   matrix: ["谁负责什么", "Who owes what"],
   matrix_lead: ["还没完成的承诺，按人和到期日排列", "Open commitments by person and by due day"],

@@ -55,13 +55,7 @@ test("who owes what is a table, and the bars have one too", () => {
 
 test("a rejected link can be taken back", async () => {
   const path = "/api/v1/links/i-2026-03-09/i-2026-03-02";
-  const sides = { item_id: redates.item_id, other_id: redates.earlier_id };
-  const edits = [
-    { id: "e3", operation: "confirm", ...sides, undone_at: null },
-    { id: "e2", operation: "reject", ...sides, undone_at: null },
-    { id: "e1", operation: "reject", ...sides, undone_at: "2026-03-10T09:00:00Z" },
-  ];
-  const asked = serve({ [`PUT ${path}`]: {}, "GET /api/v1/edits": edits, "DELETE /api/v1/edits/e2": [] });
+  const asked = serve({ [`PUT ${path}`]: {} });
   show(comparison({ changed: [rowOf(moved)] }));
   await userEvent.click(screen.getByRole("button", { name: "Not so" }));
   const undo = await screen.findByRole("button", { name: "Undo" });
@@ -70,9 +64,18 @@ test("a rejected link can be taken back", async () => {
   await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
   expect(asked).toEqual([
     { method: "PUT", path, body: { confirmed: false } },
-    { method: "GET", path: "/api/v1/edits?project=Atlas", body: undefined },
-    { method: "DELETE", path: "/api/v1/edits/e2", body: undefined },
+    { method: "PUT", path, body: { confirmed: null } },
   ]);
+});
+
+test("two that conflict can be judged", async () => {
+  const conflict = link("i-2026-03-09", "i-2026-03-02", { type: "conflicts", reason: "says_otherwise", joins: false });
+  const path = "/api/v1/links/i-2026-03-09/i-2026-03-02";
+  const asked = serve({ [`PUT ${path}`]: {} });
+  show(comparison({ conflicts: [{ ...rowOf(moved), item: null, link: conflict }] }));
+  await userEvent.click(screen.getByRole("button", { name: "Not so" }));
+  await screen.findByText("These are not in conflict any more");
+  expect(asked).toEqual([{ method: "PUT", path, body: { confirmed: false } }]);
 });
 
 test("where nothing was found it says so", () => {

@@ -45,7 +45,7 @@ export function ComparisonView({ project, comparison }: { project: string; compa
       <Metrics metrics={comparison.metrics} since={comparison.to.first} />
       <Matrix items={promised} asOf={comparison.to.last} />
       <Gantt items={promised} asOf={comparison.to.last} />
-      <JudgedStrip project={project} rejected={rejected} onUndone={undone} />
+      <JudgedStrip rejected={rejected} onUndone={undone} />
     </>
   );
 }

@@ -2,26 +2,19 @@ import { useMutation } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { judgeLink } from "../../api/links";
 import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
-import { type Link, takeBackRejection } from "./queries";
+import type { Link } from "./queries";
 
 /** The newest rejection can be taken back here: the row that it was in is gone. */
-export function JudgedStrip({
-  project,
-  rejected,
-  onUndone,
-}: {
-  project: string;
-  rejected: readonly Link[];
-  onUndone: () => void;
-}) {
+export function JudgedStrip({ rejected, onUndone }: { rejected: readonly Link[]; onUndone: () => void }) {
   const { t } = useTranslation(["compare", "common"]);
   const undo = useRef<HTMLButtonElement>(null);
   const count = rejected.length;
   const link = rejected[count - 1];
   const takeBack = useMutation({
-    mutationFn: (link: Link) => takeBackRejection(project, link),
+    mutationFn: (link: Link) => judgeLink(link, null),
     onSuccess: onUndone,
   });
   useEffect(() => {
@@ -33,7 +26,7 @@ export function JudgedStrip({
       role="status"
       className="sticky bottom-20 z-10 mx-auto mt-6 flex w-fit max-w-full flex-wrap items-center gap-3 rounded-lg border border-line bg-raised px-4 py-2 shadow-lg"
     >
-      {t("compare:rejected")}
+      {t(link.type === "conflicts" ? "compare:conflict_rejected" : "compare:rejected")}
       <Button ref={undo} small disabled={takeBack.isPending} onClick={() => takeBack.mutate(link)}>
         <Undo2 aria-hidden />
         {t("common:undo")}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Section } from "../../components/Section";
+import { WideTable } from "../../components/WideTable";
 import { spoken } from "../../i18n";
 import { day } from "../../time";
 import { byPerson, type Promises } from "../project/byPerson";
@@ -18,8 +19,8 @@ export function Matrix({ items, asOf }: { items: readonly Item[]; asOf: string }
       {owed.length === 0 ? (
         <p className="text-quiet">{t("no_commitments")}</p>
       ) : (
-        <div className="overflow-x-auto rounded-lg border border-line bg-raised">
-          <table className="w-full text-left">
+        <div className="rounded-lg border border-line bg-raised">
+          <WideTable label={t("matrix")} className="text-left">
             <caption className="sr-only">{t("matrix")}</caption>
             <thead>
               <tr className="text-quiet text-sm">
@@ -33,7 +34,7 @@ export function Matrix({ items, asOf }: { items: readonly Item[]; asOf: string }
             {owed.map((one) => (
               <OfPerson key={one.owner ?? ""} owed={one} />
             ))}
-          </table>
+          </WideTable>
         </div>
       )}
     </Section>

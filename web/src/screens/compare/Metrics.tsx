@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Quotes } from "../../components/Quote";
 import { Section } from "../../components/Section";
+import { WideTable } from "../../components/WideTable";
 import { spoken } from "../../i18n";
 import { type Change, changeOf, valued } from "./metrics";
 import type { Comparison } from "./queries";
@@ -15,8 +16,8 @@ export function Metrics({ metrics, since }: { metrics: readonly Metric[]; since:
   return (
     <div id="metrics" className="mt-10 scroll-mt-16">
       <Section title={`${t("metrics")} · ${metrics.length}`} lead={t("metrics_lead")}>
-        <div className="overflow-x-auto rounded-lg border border-line bg-raised">
-          <table className="w-full">
+        <div className="rounded-lg border border-line bg-raised">
+          <WideTable label={t("metrics")}>
             <caption className="sr-only">{t("metrics")}</caption>
             <thead>
               <tr className="text-quiet text-sm">
@@ -33,7 +34,7 @@ export function Metrics({ metrics, since }: { metrics: readonly Metric[]; since:
             {metrics.map((metric, at) => (
               <Measured key={at} metric={metric} since={since} />
             ))}
-          </table>
+          </WideTable>
         </div>
       </Section>
     </div>

@@ -7,7 +7,7 @@ import { spoken } from "../../i18n";
 import { day } from "../../time";
 import { valued } from "./metrics";
 import type { Item, Link, Row } from "./queries";
-import { formerly, linksMade, unquoted } from "./rows";
+import { formerly, judgeable, unquoted } from "./rows";
 
 /** Is told of a link that a person has judged, and how. */
 export type Judged = (link: Link, confirmed: boolean | null) => void;
@@ -42,7 +42,7 @@ export function RowView({
           unsaid={t("unsaid_after")}
         />
       </div>
-      {row.item && <Links item={row.item} since={since} onJudged={onJudged} />}
+      <Links row={row} since={since} onJudged={onJudged} />
     </article>
   );
 }
@@ -107,14 +107,14 @@ function Side({
   );
 }
 
-/** Why what the later period says is taken for one matter with what was said before. */
-function Links({ item, since, onJudged }: { item: Item; since: string; onJudged: Judged }) {
+/** Why what the later period says is taken for one matter with what was said before, or to conflict with it. */
+function Links({ row, since, onJudged }: { row: Row; since: string; onJudged: Judged }) {
   const { t } = useTranslation(["compare", "ledger"]);
-  const made = linksMade(item, since);
+  const made = judgeable(row, since);
   if (made.length === 0) return null;
   return (
     <div className="mt-3 border-line border-t pt-2">
-      <ul aria-label={t("compare:links")} className="space-y-1">
+      <ul aria-label={t(row.item ? "compare:links" : "compare:why_conflict")} className="space-y-1">
         {made.map(({ link, sides }) => (
           <li key={`${link.item_id} ${link.earlier_id}`} className="flex flex-wrap items-center gap-x-3">
             <span className="text-sm">{t(`ledger:link_${link.type}`)}</span>

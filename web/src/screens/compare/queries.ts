@@ -34,17 +34,3 @@ export function comparisonUrl(project: string, asked: Omit<Asked, "project">, fo
   const query = new URLSearchParams({ project, ...asked, format, base: location.origin });
   return `/api/v1/reports/compare?${query}`;
 }
-
-/** Takes the rejection of a link back. The link may be gone by then; what a person said of it is not. */
-export async function takeBackRejection(project: string, link: Link): Promise<void> {
-  const edits = await unwrap(client.GET("/api/v1/edits", { params: { query: { project } } }));
-  const rejection = edits.find(
-    (edit) =>
-      edit.operation === "reject" &&
-      edit.item_id === link.item_id &&
-      edit.other_id === link.earlier_id &&
-      edit.undone_at === null,
-  );
-  if (rejection === undefined) return;
-  await unwrap(client.DELETE("/api/v1/edits/{edit_id}", { params: { path: { edit_id: rejection.id } } }));
-}

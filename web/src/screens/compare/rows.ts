@@ -33,6 +33,12 @@ export interface Made {
   sides: [earlier: string, later: string] | null;
 }
 
+/** What can be judged of a row: the links of a matter that are made from a day on, or that which says that two conflict. */
+export function judgeable({ item, link }: Row, since: string): Made[] {
+  if (item !== null) return linksMade(item, since);
+  return link === null ? [] : [{ link, sides: null }];
+}
+
 /** The links of a matter that are made from a day on. */
 export function linksMade(item: Item, since: string): Made[] {
   const said = new Map(item.history.map((step) => [step.item_id, step]));

@@ -25,6 +25,7 @@ export function step(date: string, some: Partial<Step> = {}): Step {
   return {
     item_id: `i-${date}`,
     type: null,
+    lines: [3],
     text,
     owner: null,
     due: null,
@@ -111,6 +112,7 @@ export function rowOf(item: Item): Row {
   return {
     project: "Atlas",
     item,
+    link: null,
     before: before?.text ?? null,
     after: after?.text ?? null,
     evidence_before: before?.evidence ?? [],

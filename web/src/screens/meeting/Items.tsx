@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { Plus } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
@@ -8,6 +10,7 @@ import { spoken } from "../../i18n";
 import { clock, day } from "../../time";
 import { readingsQuery } from "../jobs/queries";
 import { Reason } from "../jobs/Reason";
+import { AddItem } from "./AddItem";
 import { useDesk } from "./desk";
 import { type Item, itemsQuery } from "./queries";
 
@@ -26,6 +29,23 @@ export function Items() {
       {[...kinds].map(([kind, found]) => (
         <Kind key={kind} kind={kind} items={found} />
       ))}
+      <AddOne />
+    </>
+  );
+}
+
+function AddOne() {
+  const { t } = useTranslation("meeting");
+  const { lines } = useDesk();
+  const [adding, setAdding] = useState(false);
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <Button small onClick={() => setAdding(true)}>
+        <Plus aria-hidden />
+        {t("add_item")}
+      </Button>
+      {adding && <AddItem onClose={() => setAdding(false)} />}
     </>
   );
 }

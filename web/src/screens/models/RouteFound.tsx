@@ -51,7 +51,7 @@ function Tiers({ tiers }: Pick<Route, "tiers">) {
   const { t } = useTranslation("models");
   return (
     <div className="mt-3">
-      <WideTable label={t("tiers")} className="text-left">
+      <WideTable label={t("tiers")} className="text-left text-sm">
         <thead>
           <tr className="border-line border-b text-quiet">
             {(["tier", "model", "state"] as const).map((column) => (

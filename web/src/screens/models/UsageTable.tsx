@@ -14,7 +14,7 @@ export function UsageTable({ usage, by }: { usage: Month; by: Grouping }) {
   const nameOf = useRowName(by);
   return (
     <div className="rounded-lg border border-line bg-raised">
-      <WideTable label={t("usage_rows")} className="text-right tabular-nums">
+      <WideTable label={t("usage_rows")} className="text-right text-sm tabular-nums">
         <thead>
           <tr className="border-line border-b text-quiet">
             <td />

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client, ProblemError, unwrap } from "../../api/client";
 import { Button } from "../../components/Button";
@@ -10,7 +10,9 @@ import { spoken } from "../../i18n";
 import { Edits } from "./Edits";
 import { changeOf, draftOf } from "./fields";
 import { MatterFields } from "./MatterFields";
+import { MergeMatter } from "./MergeMatter";
 import { historyQuery, type Matter, type MatterKind, matterQuery } from "./queries";
+import { SplitMatter } from "./SplitMatter";
 import { useChanged } from "./useChanged";
 
 /** Corrects a matter, takes it out, and shows what people said of it. */
@@ -37,14 +39,13 @@ export function EditMatter({ project, id, onClose }: { project: string; id: stri
         <Failure error={error} retry={() => refetch()} />
       ) : (
         data && (
-          <EditForm
-            key={data.tag}
-            project={project}
-            matter={data.matter}
-            tag={data.tag}
-            reload={() => refetch()}
-            onDone={onClose}
-          />
+          <Fragment key={data.tag}>
+            <EditForm project={project} matter={data.matter} tag={data.tag} reload={() => refetch()} onDone={onClose} />
+            <div className="mt-5 space-y-3 border-line border-t pt-4">
+              <MergeMatter project={project} matter={data.matter} tag={data.tag} onDone={onClose} />
+              <SplitMatter project={project} matter={data.matter} onDone={onClose} />
+            </div>
+          </Fragment>
         )
       )}
       {history.length > 0 && (
@@ -99,7 +100,7 @@ function EditForm({
   const error = saving.error ?? removing.error;
   return (
     <form onSubmit={submit} className="space-y-4">
-      <MatterFields matter={matter} draft={draft} onDraft={setDraft} />
+      <MatterFields kind={matter.kind} stands={matter.status} draft={draft} onDraft={setDraft} />
       <p className="text-quiet text-sm">{t("quotes_stay")}</p>
       {error && <Failure error={error} retry={isOutdated(error) ? reload : undefined} />}
       <div className="flex flex-wrap justify-end gap-2">

@@ -7,6 +7,12 @@ const FIELDS = ["kind", "lines", "text", "owner", "due", "name", "value", "unit"
 export type Field = (typeof FIELDS)[number];
 export const isField = (name: string): name is Field => FIELDS.some((field) => field === name);
 
+/** What a person can say that something is. */
+export const KINDS = ["decision", "commitment", "question", "risk", "metric"] as const satisfies MatterKind[];
+
+/** The kind of this name; nothing where a person cannot say so. */
+export const kindFrom = (name: string) => KINDS.find((kind) => kind === name);
+
 /** How a person may say that a matter of a kind stands. */
 const STATUSES = {
   commitment: ["in_progress", "done"],
@@ -28,6 +34,18 @@ export interface Draft {
   value: string;
   unit: string;
   status: string;
+}
+
+/** A form in which nothing is written yet. */
+export const EMPTY: Draft = { text: "", owner: "", due: "", name: "", value: "", unit: "", status: "" };
+
+const OWN_FIELDS = { commitment: ["text", "owner", "due"], metric: ["text", "name", "value", "unit"] } as const;
+
+/** What a form says of a matter that is yet to be added; what is left empty is not said. */
+export function newOf(kind: MatterKind, draft: Draft): Omit<Schemas["NewItem"], "meeting_id" | "kind" | "lines"> {
+  const fields = kind === "commitment" || kind === "metric" ? OWN_FIELDS[kind] : (["text"] as const);
+  const written = fields.map((field) => [field, draft[field].trim()] as const);
+  return Object.fromEntries(written.filter(([, said]) => said !== ""));
 }
 
 /** The form of a matter as it stands. */

@@ -21,6 +21,7 @@ export const evidence = (quote: string): Evidence & { score: number } => ({
 export const step = (given: Partial<Step> = {}): Step => ({
   item_id: "i1",
   type: null,
+  lines: [1],
   text: "I'll have it ready.",
   owner: null,
   due: null,

@@ -1,0 +1,114 @@
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client, unwrap } from "../../api/client";
+import { Button } from "../../components/Button";
+import { Failure } from "../../components/Failure";
+import { ChoiceField } from "../../components/Field";
+import { spoken } from "../../i18n";
+import { day } from "../../time";
+import { Folded } from "./Folded";
+import { KINDS, kindFrom } from "./fields";
+import { type Line, linesOf } from "./lines";
+import type { Matter, MatterKind } from "./queries";
+import { useChanged } from "./useChanged";
+
+type Step = Matter["history"][number];
+
+interface SplitProps {
+  project: string;
+  matter: Matter;
+  onDone: () => void;
+}
+
+/** Says, under a fold, that what one meeting said of a matter is two things. Nothing where each said only one line. */
+export function SplitMatter({ project, matter, onDone }: SplitProps) {
+  const { t } = useTranslation("project");
+  const several = matter.history.filter(({ lines, by_hand }) => lines.length > 1 && !("status" in by_hand));
+  if (several.length === 0) return null;
+  return (
+    <Folded title={t("split")}>
+      <ul className="space-y-6">
+        {several.map((step) => (
+          <li key={step.item_id}>
+            <SplitForm project={project} step={step} kind={matter.kind} onDone={onDone} />
+          </li>
+        ))}
+      </ul>
+    </Folded>
+  );
+}
+
+function SplitForm({
+  project,
+  step,
+  kind,
+  onDone,
+}: {
+  project: string;
+  step: Step;
+  kind: MatterKind;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation(["project", "ledger"]);
+  const [apart, setApart] = useState<readonly number[]>([]);
+  const [otherKind, setOtherKind] = useState(kindFrom(kind) ?? "decision");
+  const changed = useChanged(project);
+  const rest = step.lines.filter((line) => !apart.includes(line));
+  const splitting = useMutation({
+    mutationFn: () =>
+      unwrap(
+        client.POST("/api/v1/items/{item_id}/split", {
+          params: { path: { item_id: step.item_id } },
+          body: { parts: [{ lines: rest }, { lines: [...apart], kind: otherKind }] },
+        }),
+      ),
+    onSuccess: onDone,
+    onSettled: changed,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    splitting.mutate();
+  };
+  return (
+    <form onSubmit={submit} className="space-y-3">
+      <fieldset>
+        <legend className="mb-1 font-medium text-sm">{t("split_on", { day: day(step.date, spoken()) })}</legend>
+        {linesOf(step).map((line) => (
+          <Tick
+            key={line.at}
+            line={line}
+            ticked={apart.includes(line.at)}
+            onTick={(ticked) => setApart(ticked ? [...apart, line.at] : apart.filter((at) => at !== line.at))}
+          />
+        ))}
+      </fieldset>
+      <ChoiceField
+        label={t("split_kind")}
+        value={otherKind}
+        onChange={(event) => setOtherKind(kindFrom(event.target.value) ?? otherKind)}
+      >
+        {KINDS.map((one) => (
+          <option key={one} value={one}>
+            {t(`ledger:kind_${one}`)}
+          </option>
+        ))}
+      </ChoiceField>
+      {splitting.isError && <Failure error={splitting.error} />}
+      <Button type="submit" disabled={apart.length === 0 || rest.length === 0 || splitting.isPending}>
+        {t("split_go")}
+      </Button>
+    </form>
+  );
+}
+
+function Tick({ line, ticked, onTick }: { line: Line; ticked: boolean; onTick: (ticked: boolean) => void }) {
+  return (
+    <label className="flex items-baseline gap-2 py-1 text-sm">
+      <input type="checkbox" checked={ticked} onChange={(event) => onTick(event.target.checked)} />
+      <span dir="auto" className="min-w-0 break-words">
+        {line.text}
+      </span>
+    </label>
+  );
+}
