@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
@@ -6,6 +7,7 @@ import { Modal } from "../components/Modal";
 import { ChosenFile } from "./ChosenFile";
 import { ProjectField } from "./ProjectField";
 import { useQueue } from "./Uploads";
+import { largestQuery, unfit } from "./unfit";
 import type { Wish } from "./upload";
 
 const LANGUAGES = ["auto", "zh", "en"] as const;
@@ -17,9 +19,11 @@ export function AddFiles({ files, project, onClose }: { files: File[]; project: 
   const [chosen, setChosen] = useState<readonly Pick<Wish, "file" | "date">[]>(() => files.map((file) => ({ file })));
   const [to, setTo] = useState(project);
   const [language, setLanguage] = useState<string>(LANGUAGES[0]);
+  const { data: largest } = useQuery(largestQuery);
+  const fitting = chosen.filter(({ file }) => unfit(file, largest) === null);
   const upload = (event: FormEvent) => {
     event.preventDefault();
-    queue.add(chosen.map((one) => ({ ...one, project: to.trim(), language })));
+    queue.add(fitting.map((one) => ({ ...one, project: to.trim(), language })));
     onClose();
   };
   const redate = (file: File, date: string) =>
@@ -44,14 +48,15 @@ export function AddFiles({ files, project, onClose }: { files: File[]; project: 
               key={at}
               file={file}
               date={date}
+              largest={largest}
               onDate={(given) => redate(file, given)}
               onLeaveOut={() => setChosen(chosen.filter((one) => one.file !== file))}
             />
           ))}
         </ul>
         <div className="flex justify-end">
-          <Button type="submit" kind="accent" disabled={chosen.length === 0 || to.trim() === ""}>
-            {t("start", { files: chosen.length })}
+          <Button type="submit" kind="accent" disabled={fitting.length === 0 || to.trim() === ""}>
+            {t("start", { files: fitting.length })}
           </Button>
         </div>
       </form>

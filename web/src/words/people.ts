@@ -50,5 +50,6 @@ export const people = bilingual({
     "这是最后一段：之后就不能再凭声音认出 {{name}}。",
     "It is the last one: {{name}} is no longer recognised by voice.",
   ],
-  updated: ["正在更新的会议：{{count}}", "Meetings being updated: {{count}}"],
+  updating: ["正在更新的会议：{{count}}", "Meetings being updated: {{count}}"],
+  updated: ["已更新的会议：{{count}}", "Meetings updated: {{count}}"],
 });

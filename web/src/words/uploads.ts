@@ -50,6 +50,12 @@ export const uploads = bilingual({
   add_files: ["添加文件", "Add files"],
   drop_here: ["松开鼠标，添加这些文件", "Let go to add these files"],
   files_to_add: ["要添加的文件", "Files to add"],
+  unfit_empty: ["文件是空的，不会上传", "The file is empty and is left out"],
+  unfit_too_large: [
+    "太大，不会上传：最多 {{largest}}。请降低码率或分段导出。",
+    "Too large and left out: {{largest}} at most. Export it smaller or in parts.",
+  ],
+  unfit_other_kind: ["不是录音，也不是逐字稿，不会上传", "Neither a recording nor a transcript: it is left out"],
   project: ["项目", "Project"],
   project_hint: ["选择已有的项目，或写一个新名字", "An existing one, or a new name"],
   project_new: ["会新建项目“{{name}}”", "A new project “{{name}}” is made"],

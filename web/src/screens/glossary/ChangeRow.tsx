@@ -1,7 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { Meeting } from "../../api/queries";
 import { Button } from "../../components/Button";
-import { clock } from "../../time";
+import { spoken } from "../../i18n";
+import { clock, day } from "../../time";
 import type { Change } from "./queries";
 
 const BECAUSE = new Map<string, "because_alias" | "because_sound" | "because_spelling">([
@@ -10,10 +12,20 @@ const BECAUSE = new Map<string, "because_alias" | "because_sound" | "because_spe
   ["spelled like the glossary", "because_spelling"],
 ]);
 
-/** A change in a line: the words before and after it, why, and the line as it is now. */
-export function ChangeRow({ change, busy, onKeep }: { change: Change; busy: boolean; onKeep: () => void }) {
+/** A change in a line: the words before and after it, why, and the line as it is now, once known with its meeting. */
+export function ChangeRow({
+  change,
+  meeting,
+  busy,
+  onKeep,
+}: {
+  change: Change;
+  meeting: Meeting | undefined;
+  busy: boolean;
+  onKeep: () => void;
+}) {
   const { t } = useTranslation("glossary");
-  const { meeting_id: meeting, line, start, text, before, after, reason, state } = change;
+  const { meeting_id: id, line, start, text, before, after, reason, state } = change;
   const because = BECAUSE.get(reason);
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-3 sm:flex-nowrap">
@@ -34,13 +46,18 @@ export function ChangeRow({ change, busy, onKeep }: { change: Change; busy: bool
         </p>
         <Link
           to="/meetings/$meeting"
-          params={{ meeting }}
+          params={{ meeting: id }}
           search={{ line, t: start ?? undefined }}
           className="block break-words text-quiet text-sm hover:text-ink hover:underline"
         >
           {start !== null && <span className="mr-2 tabular-nums">{clock(start)}</span>}
           <bdi dir="auto">{text}</bdi>
         </Link>
+        {meeting && (
+          <p className="break-words text-quiet text-xs">
+            <bdi>{meeting.title}</bdi> · {day(meeting.date, spoken())}
+          </p>
+        )}
       </div>
       {state !== "pending" && (
         <Button small kind="quiet" disabled={busy} aria-label={t("keep_words", { before })} onClick={onKeep}>

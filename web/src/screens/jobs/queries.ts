@@ -21,6 +21,9 @@ export const jobsQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(client.GET("/api/v1/jobs", { signal })),
 });
 
+/** What may be otherwise once a job begins or ends. */
+const FOLLOWING = [["meetings"], jobsQuery.queryKey, ["readings"], ["people"], ["glossary"]];
+
 /** How far the ready meetings of a project were read. */
 export const readingsQuery = (project: string) =>
   queryOptions({
@@ -31,7 +34,7 @@ export const readingsQuery = (project: string) =>
 
 const isReading = ({ state }: Reading) => state === "reading";
 
-/** The jobs under way, live. When one begins or ends, what is shown of meetings and jobs is asked for anew. */
+/** The jobs under way, live. When one begins or ends, what follows from it is asked for anew. */
 export function useActiveJobs() {
   const queries = useQueryClient();
   const active = useQuery(activeJobsQuery);
@@ -45,9 +48,7 @@ export function useActiveJobs() {
     const isFirst = before.current === undefined;
     before.current = ids;
     if (isFirst) return;
-    void queries.invalidateQueries({ queryKey: ["meetings"] });
-    void queries.invalidateQueries({ queryKey: jobsQuery.queryKey });
-    void queries.invalidateQueries({ queryKey: ["readings"] });
+    for (const queryKey of FOLLOWING) void queries.invalidateQueries({ queryKey });
   }, [ids, queries]);
   return active;
 }

@@ -1,28 +1,31 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { client, unwrap } from "../../api/client";
-import { meetingQuery, projectsQuery } from "../../api/queries";
+import { projectsQuery } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
 import { TextField } from "../../components/Field";
 import { Modal } from "../../components/Modal";
+import { spoken } from "../../i18n";
+import { day } from "../../time";
 import { useDesk } from "./desk";
-import { refreshMeetings } from "./queries";
+import { type Facts, FactsChangedError, factsOf, useFactsChange } from "./facts";
 
 /** Changes what a meeting is called, its day and its project. */
 export function FactsForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(["meeting", "common"]);
   const { meeting } = useDesk();
-  const [facts, setFacts] = useState({ title: meeting.title, date: meeting.date, project: meeting.project });
+  const [seen, setSeen] = useState(() => factsOf(meeting));
+  const [written, setWritten] = useState<Partial<Facts>>({});
   const projects = useId();
   const known = useQuery(projectsQuery);
-  const change = useFactsChange(onClose);
-  const set = (field: keyof typeof facts) => (event: { target: HTMLInputElement }) =>
-    setFacts({ ...facts, [field]: event.target.value });
+  const change = useFactsChange(seen, onClose, setSeen);
+  const facts = { ...seen, ...written };
+  const set = (field: keyof Facts) => (event: { target: HTMLInputElement }) =>
+    setWritten({ ...written, [field]: event.target.value });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    change.mutate(facts);
+    change.mutate(written);
   };
   return (
     <Modal title={t("edit_facts")} onClose={onClose}>
@@ -42,7 +45,7 @@ export function FactsForm({ onClose }: { onClose: () => void }) {
             <option key={name} value={name} />
           ))}
         </datalist>
-        {change.isError && <Failure error={change.error} />}
+        {change.isError && <NotSaved error={change.error} />}
         <Button type="submit" kind="accent" disabled={change.isPending}>
           {t("common:save")}
         </Button>
@@ -51,35 +54,13 @@ export function FactsForm({ onClose }: { onClose: () => void }) {
   );
 }
 
-interface Facts {
-  title: string;
-  date: string;
-  project: string;
-}
-
-function useFactsChange(onDone: () => void) {
+function NotSaved({ error }: { error: Error }) {
   const { t } = useTranslation("meeting");
-  const { meeting, tell } = useDesk();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (facts: Facts) => {
-      const same = (["title", "date", "project"] as const).every((field) => facts[field].trim() === meeting[field]);
-      return same
-        ? null
-        : unwrap(
-            client.PATCH("/api/v1/meetings/{meeting_id}", {
-              params: { path: { meeting_id: meeting.id } },
-              body: facts,
-            }),
-          );
-    },
-    onSuccess: (changed) => {
-      if (changed !== null) {
-        queries.setQueryData(meetingQuery(meeting.id).queryKey, changed);
-        tell({ said: t("saved") });
-        void refreshMeetings(queries);
-      }
-      onDone();
-    },
-  });
+  if (!(error instanceof FactsChangedError)) return <Failure error={error} />;
+  const { title, project, date } = error.now;
+  return (
+    <p role="alert" className="break-words rounded-lg bg-warn-soft px-4 py-3 text-sm">
+      {t("facts_changed", { title, project, date: day(date, spoken()) })}
+    </p>
+  );
 }

@@ -56,7 +56,7 @@ export function MeetingDesk({ meeting, said, moment }: { meeting: Meeting; said:
 function useDeskOf(
   meeting: Meeting,
   said: Utterance[],
-  tell: (done: Done) => void,
+  tell: (done: Done | null) => void,
   follow: (following: boolean) => void,
 ): Desk {
   const { play } = usePlayer();

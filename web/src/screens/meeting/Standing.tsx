@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
@@ -37,15 +38,23 @@ function UnderWay() {
 }
 
 function Failed() {
-  const { t } = useTranslation("common");
-  const { meeting } = useDesk();
+  const { t } = useTranslation(["common", "meeting"]);
+  const { meeting, playFrom } = useDesk();
   const retry = useRetry();
   return (
     <section role="alert" className="mb-6 rounded-lg bg-bad-soft px-4 py-3">
       <Reason error={meeting.error ?? t("failed")} hint={meeting.hint} />
-      <Button small className="mt-3" disabled={retry.isPending} onClick={() => retry.mutate(meeting.id)}>
-        {t("retry")}
-      </Button>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button small disabled={retry.isPending} onClick={() => retry.mutate(meeting.id)}>
+          {t("retry")}
+        </Button>
+        {meeting.has_media && (
+          <Button small kind="quiet" onClick={() => playFrom(0)}>
+            <Play aria-hidden />
+            {t("meeting:play_recording")}
+          </Button>
+        )}
+      </div>
       {retry.isError && <Failure error={retry.error} />}
     </section>
   );

@@ -9,6 +9,9 @@ import { Modal } from "../../components/Modal";
 import { useDesk } from "./desk";
 import { refreshMeetings } from "./queries";
 
+/** A number, or the least and the most. */
+const COUNT = "\\s*\\d{1,2}(\\s*-\\s*\\d{1,2})?\\s*";
+
 /** Has the speakers of a recording told apart once more. */
 export function TellSpeakers({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("meeting");
@@ -42,6 +45,8 @@ export function TellSpeakers({ onClose }: { onClose: () => void }) {
           value={count}
           onChange={(event) => setCount(event.target.value)}
           maxLength={20}
+          pattern={COUNT}
+          title={t("tell_hint")}
         />
         {telling.isError && <Failure error={telling.error} />}
         <Button type="submit" kind="accent" disabled={telling.isPending}>

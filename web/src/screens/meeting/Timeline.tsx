@@ -24,10 +24,12 @@ export function Timeline({ cue }: { cue: number }) {
   return (
     <section aria-label={t("who_when")} className="mb-5">
       <div className="relative grid grid-cols-[var(--names)_minmax(0,1fr)] gap-y-1 [--names:5.5rem] sm:[--names:9rem]">
-        {waveform.data && (
+        {meeting.has_media && !waveform.isError && (
           <>
             <span />
-            <Waveform waveform={waveform.data} lanes={lanes} length={length} />
+            <div className="mb-1 h-14">
+              {waveform.data && <Waveform waveform={waveform.data} lanes={lanes} length={length} />}
+            </div>
           </>
         )}
         {shown.map((lane) => (

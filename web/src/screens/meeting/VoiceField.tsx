@@ -17,7 +17,7 @@ interface VoiceFieldProps {
 export function VoiceField({ voice, name, onName }: VoiceFieldProps) {
   const { t } = useTranslation(["meeting", "common"]);
   const { meeting, playFrom } = useDesk();
-  const { speaker, seconds, start, first_said: said } = voice;
+  const { speaker, seconds, lines, start, first_said: said } = voice;
   return (
     <div className="space-y-1.5">
       <TextField
@@ -40,7 +40,7 @@ export function VoiceField({ voice, name, onName }: VoiceFieldProps) {
           </IconButton>
         )}
         <p className="min-w-0 break-words">
-          {lasting(seconds, spoken())}
+          {t("voice_heard", { lines, time: lasting(seconds, spoken()) })}
           {said && " · "}
           <span dir="auto">{said}</span>
         </p>

@@ -47,7 +47,7 @@ export function Waveform({ waveform, lanes, length }: { waveform: Peaks; lanes: 
       drawn?.destroy();
     };
   }, [peaks, lanes, length, colours, theme, media]);
-  return <div ref={box} aria-hidden className="mb-1" style={{ height: HEIGHT }} />;
+  return <div ref={box} aria-hidden style={{ height: HEIGHT }} />;
 }
 
 /** A colour as a canvas understands it. */

@@ -25,6 +25,8 @@ export function useCorrection() {
           body: body as Schemas["NewCorrection"],
         }),
       ),
+    // what was done before is not what would be undone next
+    onMutate: () => tell(null),
     onSuccess: (made, { line, text }) => {
       if (text)
         queries.setQueriesData<Transcript>(

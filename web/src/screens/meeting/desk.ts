@@ -41,8 +41,8 @@ export interface Desk {
   edit: (editing: Editing | null) => void;
   dialog: OpenDialog | null;
   open: (dialog: OpenDialog | null) => void;
-  /** Say what was done. */
-  tell: (done: Done) => void;
+  /** Say what was done; null takes back what was said. */
+  tell: (done: Done | null) => void;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

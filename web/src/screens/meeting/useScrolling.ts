@@ -50,6 +50,8 @@ function focusRow(row: number): () => void {
 export function useFollowing(rows: Rows, row: number, following: boolean): void {
   const { playing } = usePlayer();
   const show = useEffectEvent(() => {
+    // what a hand drags to a moment must not move away under it
+    if (document.querySelector("input[type=range]:active") !== null) return;
     const shown = rows.elementsCache.get(row)?.getBoundingClientRect();
     if (shown === undefined) return rows.scrollToIndex(row, { align: "center" });
     const [height, calm] = [window.innerHeight, window.matchMedia("(prefers-reduced-motion: reduce)").matches];

@@ -8,6 +8,7 @@ import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
 import { ProjectChoice } from "../../components/ProjectChoice";
 import { Screen } from "../../components/Screen";
+import { useActiveJobs } from "../jobs/queries";
 import { everybody } from "./everybody";
 import { PersonRow } from "./PersonRow";
 import { peopleQuery, sidesQuery } from "./queries";
@@ -35,6 +36,7 @@ function People({ project }: { project: string }) {
   const { t } = useTranslation("people");
   const people = useQuery(peopleQuery(project));
   const sides = useQuery(sidesQuery(project));
+  const { data: jobs = [] } = useActiveJobs();
   const [updated, setUpdated] = useState<number | null>(null);
   if (people.isPending || sides.isPending) return <Loading />;
   if (people.isError || sides.isError) {
@@ -46,7 +48,8 @@ function People({ project }: { project: string }) {
   return (
     <>
       <p role="status" className="text-good text-sm">
-        {updated !== null && t("updated", { count: updated })}
+        {updated !== null &&
+          t(jobs.some((job) => job.project === project) ? "updating" : "updated", { count: updated })}
       </p>
       {found.length === 0 && <Nobody project={project} />}
       {found.length > 0 && (

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { unfit } from "./unfit";
+
+const file = (type: string, size = 100) => ({ type, size });
+
+test("recordings, transcripts and what a browser does not know are sent", () => {
+  for (const type of ["audio/mp4", "video/webm", "text/vtt", "application/json", "application/gzip", ""]) {
+    expect(unfit(file(type), 100), type).toBeNull();
+  }
+});
+
+test("pictures, papers and archives are not", () => {
+  const word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  for (const type of ["image/png", "application/pdf", "application/zip", word]) {
+    expect(unfit(file(type), 100), type).toBe("other_kind");
+  }
+});
+
+test("a file that is empty or over the limit is not sent; without a known limit the server decides", () => {
+  expect(unfit(file("audio/wav", 0), 100)).toBe("empty");
+  expect(unfit(file("audio/wav", 101), 100)).toBe("too_large");
+  expect(unfit(file("audio/wav", 101), undefined)).toBeNull();
+});
