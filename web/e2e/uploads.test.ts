@@ -1,5 +1,6 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { settled } from "./harness/places.ts";
 import { clip, sha256, sha256Of } from "./harness/recordings.ts";
@@ -79,14 +80,43 @@ test("without leave to use the microphone, the page says so and what to do", asy
 
 test("a recording from the microphone reaches the meetings", async () => {
   const page = await open("/meetings");
-  await page.context().grantPermissions(["microphone"], { origin: api.url });
-  await page.getByRole("button", { name: words.en.uploads.record, exact: true }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(words.en.uploads.project).fill("Recorded");
-  await dialog.getByRole("button", { name: words.en.uploads.begin }).click();
-  await page.waitForTimeout(4_000);
+  await record(page, "Recorded");
   await page.getByRole("button", { name: words.en.uploads.stop_recording }).click();
   await page.getByText(words.en.uploads.done).first().waitFor();
   const [meeting] = await api.meetings("Recorded");
   expect(meeting?.has_media).toBe(true);
 });
+
+test("a recording whose tab was closed is offered again, and reaches the meetings", async () => {
+  const closed = await open("/meetings");
+  await record(closed, "Recovered");
+  const page = await closed.context().newPage();
+  await closed.close();
+  await page.goto(`${api.url}/meetings`);
+  await page.getByRole("button", { name: /^Upload: / }).click();
+  await page.getByText(words.en.uploads.done).first().waitFor();
+  const [meeting] = await api.meetings("Recovered");
+  expect(meeting?.duration).toBeGreaterThan(2);
+});
+
+test("a file over the limit is named before anything of it is sent", async () => {
+  const page = await open("/meetings");
+  const file = join(folder, "2026-03-05.wav");
+  await writeFile(file, "");
+  await truncate(file, 9_000_000_000);
+  await choose(page, words.en.uploads.add_files, file);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(/8\.6 GB at most/).waitFor();
+  await dialog.getByLabel(words.en.uploads.project).fill("Huge");
+  expect(await dialog.getByRole("button", { name: "Upload (0)" }).isDisabled()).toBe(true);
+});
+
+/** Records some seconds from the microphone into a project. */
+async function record(page: Page, project: string): Promise<void> {
+  await page.context().grantPermissions(["microphone"], { origin: api.url });
+  await page.getByRole("button", { name: words.en.uploads.record, exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(words.en.uploads.project).fill(project);
+  await dialog.getByRole("button", { name: words.en.uploads.begin }).click();
+  await page.waitForTimeout(4_000);
+}

@@ -1,15 +1,14 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { meetingsQuery } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
 import { Section } from "../../components/Section";
-import { useActiveJobs } from "../jobs/queries";
 import { ChangeRow } from "./ChangeRow";
-import { applyGlossary, changesQuery, GLOSSARY, keepOwnWords } from "./queries";
+import { changesQuery, GLOSSARY, keepOwnWords } from "./queries";
+import { type Applying, useApplying } from "./useApplying";
 
 /** What the glossary has changed in stored lines and would change now; a line can have its own words again. */
 export function Changes({ project }: { project: string | undefined }) {
@@ -17,6 +16,7 @@ export function Changes({ project }: { project: string | undefined }) {
   const queries = useQueryClient();
   const pages = useInfiniteQuery(changesQuery(project));
   const { data: meetings } = useQuery(meetingsQuery(project));
+  const applying = useApplying(project);
   const keeping = useMutation({
     mutationFn: keepOwnWords,
     onSuccess: () => queries.invalidateQueries({ queryKey: GLOSSARY }),
@@ -24,10 +24,10 @@ export function Changes({ project }: { project: string | undefined }) {
   const changes = pages.data?.pages.flatMap((page) => page.changes) ?? [];
   return (
     <Section title={t("changes")} lead={t("changes_lead")}>
-      {changes.some(({ state }) => state !== "made") && <Apply project={project} />}
+      {(applying.isBusy || changes.some(({ state }) => state !== "made")) && <Apply applying={applying} />}
       {pages.isPending && <Loading />}
       {pages.isError && <Failure error={pages.error} retry={() => pages.refetch()} />}
-      {pages.isSuccess && changes.length === 0 && !pages.hasNextPage && (
+      {pages.isSuccess && changes.length === 0 && !pages.hasNextPage && !applying.isBusy && (
         <p className="text-quiet">{t("changes_none")}</p>
       )}
       {keeping.isError && <Failure error={keeping.error} />}
@@ -56,40 +56,29 @@ export function Changes({ project }: { project: string | undefined }) {
   );
 }
 
-function Apply({ project }: { project: string | undefined }) {
+/** What was not applied yet, with a way to do it, and how that goes. */
+function Apply({ applying: { apply, isBusy, meetings, error } }: { applying: Applying }) {
   const { t } = useTranslation("glossary");
-  const queries = useQueryClient();
-  const { data: jobs = [] } = useActiveJobs();
-  const applying = useMutation({
-    mutationFn: () => applyGlossary(project),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["jobs"] }),
-  });
-  const { isSuccess, data, reset } = applying;
-  const isOver = isSuccess && !jobs.some(({ meeting_id: meeting }) => data.meetings.includes(meeting));
-  useEffect(() => {
-    if (!isOver) return;
-    reset();
-    void queries.invalidateQueries({ queryKey: GLOSSARY });
-  }, [isOver, reset, queries]);
   return (
     <div className="mb-3 rounded-lg bg-accent-soft px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p>{t("waiting")}</p>
-        <Button small disabled={applying.isPending || isSuccess} onClick={() => applying.mutate()}>
+        <p role="status">
+          {meetings === undefined ? (
+            t("waiting")
+          ) : (
+            <>
+              {t("applied", { count: meetings.length })}{" "}
+              <Link to="/jobs" className="underline">
+                {t("to_jobs")}
+              </Link>
+            </>
+          )}
+        </p>
+        <Button small disabled={isBusy} onClick={apply}>
           {t("apply")}
         </Button>
       </div>
-      <p role="status" className="text-sm">
-        {isSuccess && (
-          <>
-            {t("applied", { count: data.meetings.length })}{" "}
-            <Link to="/jobs" className="underline">
-              {t("to_jobs")}
-            </Link>
-          </>
-        )}
-      </p>
-      {applying.isError && <Failure error={applying.error} />}
+      {error && <Failure error={error} />}
     </div>
   );
 }

@@ -51,7 +51,7 @@ export const Line = memo(function Line(props: LineProps) {
           {editing === "speaker" && <GiveSpeaker line={line} row={row} />}
         </div>
       </div>
-      {editing === undefined && <Actions row={row} first={first} t={t} />}
+      {editing === undefined && <Actions row={row} first={first} chosen={chosen} t={t} />}
     </div>
   );
 });
@@ -103,11 +103,12 @@ function Speaker({ line, t, onEdit }: { line: Utterance; t: Words; onEdit: () =>
   );
 }
 
-function Actions({ row, first, t }: { row: number; first: boolean; t: Words }) {
+/** What can be changed of a line: shown under the mouse and the focus, and where nothing hovers, on the chosen line. */
+function Actions({ row, first, chosen, t }: { row: number; first: boolean; chosen: boolean; t: Words }) {
   const { edit } = useDesk();
   return (
     <div
-      className={`absolute right-1 flex rounded-md border border-line bg-raised opacity-0 focus-within:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 ${first ? "top-2" : "-top-2"}`}
+      className={`absolute right-1 flex rounded-md border border-line bg-raised opacity-0 focus-within:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 ${first ? "top-2" : "-top-2"} ${chosen ? "pointer-coarse:opacity-100" : "pointer-coarse:pointer-events-none"}`}
     >
       <IconButton label={t("edit_line")} onClick={() => edit({ row, what: "text" })} className="!size-8">
         <Pencil />

@@ -23,7 +23,7 @@ export function Timeline({ cue }: { cue: number }) {
   const shown = all ? lanes : lanes.slice(0, MOST_AT_FIRST);
   return (
     <section aria-label={t("who_when")} className="mb-5">
-      <div className="relative grid grid-cols-[var(--names)_minmax(0,1fr)] gap-y-1 [--names:5.5rem] sm:[--names:9rem]">
+      <div className="relative grid grid-cols-[var(--names)_minmax(0,1fr)] gap-y-1 [--names:6rem] sm:[--names:9rem]">
         {meeting.has_media && !waveform.isError && (
           <>
             <span />
