@@ -121,6 +121,7 @@ export const meeting = bilingual({
   ],
   voice: ["说话人 {{number}}", "Speaker {{number}}"],
   voice_heard: ["{{lines}} 行，独自说话 {{time}}", "lines: {{lines}}, {{time}} alone"],
+  given_here: ["逐字稿里是 {{name}}", "In the transcript: {{name}}"],
   sounds_like: ["听起来像 {{name}}", "Sounds like {{name}}"],
   calls_introduced: ["自称 {{name}}", "Said to be {{name}}"],
   calls_addressed: ["被叫作 {{name}}（{{times}} 次）", "Called {{name}} ({{times}}×)"],

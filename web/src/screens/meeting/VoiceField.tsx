@@ -5,6 +5,7 @@ import { TextField } from "../../components/Field";
 import { spoken } from "../../i18n";
 import { clock, lasting } from "../../time";
 import { useDesk } from "./desk";
+import { isNameless } from "./names";
 import type { Voice } from "./queries";
 
 interface VoiceFieldProps {
@@ -49,13 +50,23 @@ export function VoiceField({ voice, name, onName }: VoiceFieldProps) {
   );
 }
 
-/** Whom a voice may belong to: what it sounds like, and what it was called. They are hints; a click takes one over. */
+/**
+ * Whom a voice may belong to: whom its lines were given to, what it sounds like, and what it was called. They are hints;
+ * a click takes one over.
+ */
 function Guesses({ voice, onName }: { voice: Voice; onName: (name: string) => void }) {
   const { t } = useTranslation("meeting");
+  const { lines } = useDesk();
   const { proposal, heard, name } = voice;
-  if (name !== null || (proposal === null && heard.length === 0)) return null;
+  const given = lines.find(({ start }) => start !== null && start === voice.start)?.speaker ?? null;
+  if (name !== null) return null;
   return (
-    <div className="flex flex-wrap gap-1.5">
+    <div className="flex flex-wrap gap-1.5 empty:hidden">
+      {given !== null && !isNameless(given) && (
+        <Button small onClick={() => onName(given)}>
+          {t("given_here", { name: given })}
+        </Button>
+      )}
       {proposal && (
         <Button small onClick={() => onName(proposal.name)}>
           {t("sounds_like", { name: proposal.name })}
