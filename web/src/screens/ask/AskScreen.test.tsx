@@ -173,6 +173,7 @@ test("a first question that was stopped is asked again, and gone on with, in the
   const second = await vi.waitUntil(() => streams[1]);
   expect(second.body).toEqual({ ...(stream.body as object), conversation_id: "c0ffee123456" });
   await userEvent.click(await screen.findByRole("button", { name: "Stop" }));
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Question" }));
   expect(await ask("And who tests?")).toHaveProperty("body.conversation_id", "c0ffee123456");
 });
 

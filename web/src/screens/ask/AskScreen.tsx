@@ -1,12 +1,12 @@
 import { useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePlayer } from "../../player/Player";
 import { AskBar } from "./AskBar";
 import { asking } from "./asking";
-import { type Attempt, again } from "./attempt";
+import { type AskBody, type Attempt, again } from "./attempt";
 import { isGone } from "./ComingAnswer";
-import { Composer } from "./Composer";
+import { Composer, makeReady } from "./Composer";
 import { History } from "./History";
 import { loadProse } from "./loadProse";
 import { ScopeChips } from "./ScopeChips";
@@ -31,9 +31,17 @@ export function AskScreen() {
   const { attempt } = shown;
   const busy = attempt?.state === "running";
   const fresh = conversation === undefined && attempt === undefined;
-  const ask = (question: string, tier?: string) => {
+  const area = useRef<HTMLTextAreaElement>(null);
+  // the buttons that ask and stop make way for others, and would take the focus with them
+  const begin = (body: AskBody) => {
     setAsked(true);
-    void asking.ask(askBody(question, scope, conversation, tier));
+    makeReady(area.current);
+    void asking.ask(body);
+  };
+  const ask = (question: string, tier?: string) => begin(askBody(question, scope, conversation, tier));
+  const stop = (stopped: Attempt) => {
+    makeReady(area.current);
+    asking.stop(stopped);
   };
   const send = () => {
     ask(text);
@@ -56,7 +64,7 @@ export function AskScreen() {
             project={scope.project}
             asked={asked}
             onAsk={ask}
-            onRetry={() => attempt && void asking.ask(again(attempt))}
+            onRetry={() => attempt && begin(again(attempt))}
           />
         )}
         <div
@@ -64,12 +72,13 @@ export function AskScreen() {
           className={fresh ? "" : `sticky z-10 bg-page pt-1 pb-4 ${now ? "bottom-13" : "bottom-0"}`}
         >
           <Composer
+            area={area}
             text={text}
             following={!fresh}
             busy={busy}
             onText={setText}
             onSend={send}
-            onStop={() => attempt && asking.stop(attempt)}
+            onStop={() => attempt && stop(attempt)}
           >
             <ScopeChips key={conversation} scope={scope} onChange={setScope} />
           </Composer>

@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type Ref, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../api/client";
 import { BareButton } from "../../components/Button";
@@ -8,6 +8,7 @@ const TALLEST_PX = 240;
 
 /** Where a question is written: grows with it, Enter sends. `children` stand below the text. */
 export function Composer({
+  area,
   text,
   following,
   busy,
@@ -16,6 +17,7 @@ export function Composer({
   onStop,
   children,
 }: {
+  area: RefObject<HTMLTextAreaElement | null>;
   text: string;
   following: boolean;
   busy: boolean;
@@ -25,7 +27,7 @@ export function Composer({
   children: ReactNode;
 }) {
   const { t } = useTranslation("ask");
-  const area = useGrowing(text);
+  useGrowing(area, text);
   const empty = text.trim() === "";
   const typed = (event: KeyboardEvent) => {
     // an input method takes Enter to choose a word; Safari says so by the key code alone
@@ -100,19 +102,20 @@ function RoundButton({
   );
 }
 
-/** A text area as tall as its text. It is ready to be written in where there is a keyboard. */
-function useGrowing(text: string): Ref<HTMLTextAreaElement> {
-  const area = useRef<HTMLTextAreaElement>(null);
+/** Makes the text area as tall as its text, and ready to be written in. */
+function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: its height follows its text
   useLayoutEffect(() => {
     if (area.current === null) return;
     area.current.style.height = "auto";
     area.current.style.height = `${Math.min(area.current.scrollHeight, TALLEST_PX)}px`;
   }, [text]);
-  useLayoutEffect(() => {
-    if (window.matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
-  }, []);
-  return area;
+  useLayoutEffect(() => makeReady(area.current), [area]);
+}
+
+/** Makes a text area ready to be written in where there is a keyboard; a finger would call one up. */
+export function makeReady(area: HTMLTextAreaElement | null) {
+  if (window.matchMedia("(pointer: fine)").matches) area?.focus({ preventScroll: true });
 }
 
 /** Somebody is about to ask: what an answer needs is loaded meanwhile. Nothing is lost where that fails. */

@@ -10,7 +10,7 @@ export function EvidenceRow({ citations }: { citations: readonly Citation[] }) {
   const { t } = useTranslation("ask");
   if (citations.length === 0) return null;
   return (
-    <ol aria-label={t("evidence_found")} className="-mx-1 flex gap-2.5 overflow-x-auto px-1 py-1">
+    <ol aria-label={t("evidence_found")} className="relative -mx-1 flex gap-2.5 overflow-x-auto px-1 py-1">
       {citations.map((citation) => (
         <li key={citation.n} className="shrink-0">
           <Card citation={citation} />

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas, unwrap } from "../../api/client";
 import { Button, IconButton } from "../../components/Button";
@@ -13,8 +13,8 @@ import { conversationsQuery } from "./queries";
 
 type Summary = Schemas["ConversationSummary"];
 
-/** What was asked before, the latest first. */
-export function History({ shown, onGo }: { shown: string | undefined; onGo?: () => void }) {
+/** What was asked before, the latest first. Words that stream in beside it do not draw it anew. */
+export const History = memo(function History({ shown, onGo }: { shown: string | undefined; onGo?: () => void }) {
   const { t } = useTranslation("ask");
   const [deleting, setDeleting] = useState<Summary | null>(null);
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
@@ -38,7 +38,7 @@ export function History({ shown, onGo }: { shown: string | undefined; onGo?: () 
       {deleting && <Delete conversation={deleting} shown={deleting.id === shown} onClose={() => setDeleting(null)} />}
     </nav>
   );
-}
+});
 
 function Row({ conversation, onGo, onDelete }: { conversation: Summary; onGo?: () => void; onDelete: () => void }) {
   const { t } = useTranslation("ask");

@@ -27,7 +27,8 @@ export function Thread({
   const last = attempt ? messages.length : messages.length - 1;
   const busy = attempt?.state === "running";
   return (
-    <div className="flex-1 space-y-12 py-6">
+    // what gets the focus comes out from below the composer
+    <div className="flex-1 space-y-12 py-6 [&_:is(a,button,summary)]:scroll-mt-16 [&_:is(a,button,summary)]:scroll-mb-52">
       <Reading shown={shown} onAsk={onAsk} />
       <div ref={list} className="space-y-12">
         {[...messages, ...(attempt ? [attempt] : [])].map((one, at) => {

@@ -19,6 +19,11 @@ test("an answer is copied with its evidence: where, when, who, the words", () =>
   );
 });
 
+test("a link leads to hundredths of a second, without the noise of machine numbers", () => {
+  const late = citation(1, { start: 34.74799999999999 });
+  expect(answerMarkdown(answer({ citations: [late] }), "", WORDING)).toContain("&t=34.75)");
+});
+
 test("names and words stay what they are when they look like markup, and what is not known is said", () => {
   const odd = citation(2, { meeting_title: "[draft] *", quote: "one\ntwo <b>", speaker: null, start: null });
   const copied = answerMarkdown(answer({ citations: [odd] }), "http://huimai.test", WORDING);

@@ -30,7 +30,7 @@ function evidenceLine(one: Citation, origin: string, { language, unknown }: Word
 /** The address of a moment in its meeting. */
 function momentUrl({ meeting_id, utterances, start }: Citation, origin: string): string {
   const place = new URLSearchParams({ line: String(utterances[0]) });
-  if (start !== null) place.set("t", String(start));
+  if (start !== null) place.set("t", String(Math.round(start * 100) / 100));
   return `${origin}/meetings/${encodeURIComponent(meeting_id)}?${place}`;
 }
 
