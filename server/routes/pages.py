@@ -16,10 +16,7 @@ STATIC = Path(__file__).parents[1] / "static"
 BUILT = Path(__file__).parents[1] / "web"
 """Where `make web` puts the app."""
 
-SCREENS = (
-    *("meetings", "projects", "compare", "people", "glossary", "models", "jobs", "settings", "conversations"),
-    *("search", "welcome"),
-)
+SCREENS = ("meetings", "projects", "compare", "people", "glossary", "models", "jobs", "settings", "conversations")
 """First parts of the addresses that the app's own router knows."""
 
 _NONCE = "huimai-nonce"  # the word of web/vite.config.ts

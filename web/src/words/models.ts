@@ -98,7 +98,7 @@ export const models = bilingual({
   simulate_seller: ["由谁提供", "sold by"],
   price: ["每百万词元：读 {{input}}，写 {{output}}", "A million tokens: {{input}} to read, {{output}} to write"],
   price_up_to: ["提示不超过 {{tokens}} 词元时", "with up to {{tokens}} of them in the prompt"],
-  price_read_on: ["{{day}} 的价格", "prices of {{day}}"],
+  price_read_on: ["{{day}}的价格", "prices of {{day}}"],
   simulate_run: ["算一算", "Reckon"],
   simulate_now: ["实际费用", "It cost"],
   simulate_then: ["换后费用", "It would have cost"],

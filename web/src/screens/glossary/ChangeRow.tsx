@@ -60,7 +60,14 @@ export function ChangeRow({
         )}
       </div>
       {state !== "pending" && (
-        <Button small kind="quiet" disabled={busy} aria-label={t("keep_words", { before })} onClick={onKeep}>
+        <Button
+          small
+          kind="quiet"
+          className="-ml-2.5 sm:ml-0"
+          disabled={busy}
+          aria-label={t("keep_words", { before })}
+          onClick={onKeep}
+        >
           {t("keep")}
         </Button>
       )}

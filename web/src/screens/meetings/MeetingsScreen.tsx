@@ -24,6 +24,7 @@ export function MeetingsScreen() {
   const { t } = useTranslation();
   const { project } = useSearch({ from: "/meetings" });
   const { data, areAll, error, retry } = useNewestMeetings(project);
+  const isOnItsWay = !areAll && error === null;
   return (
     <Screen title={t("meetings")} actions={<Intake project={project ?? ""} />}>
       <RecorderPanel />
@@ -33,8 +34,8 @@ export function MeetingsScreen() {
         <UnfinishedUploads />
       </div>
       {error !== null && <Failure error={error} retry={() => void retry()} />}
-      {data !== undefined && <Meetings {...data} areAll={areAll} project={project} />}
-      {!areAll && error === null && <Loading />}
+      {data === undefined ? isOnItsWay && <Loading /> : <Meetings {...data} areAll={areAll} project={project} />}
+      {data !== undefined && isOnItsWay && <Loading />}
     </Screen>
   );
 }

@@ -16,7 +16,7 @@ export function CardChoice({
   cards: readonly Card[];
   card: Card;
   prices: PriceList;
-  onChoose: (card: string, seller?: string) => void;
+  onChoose: (card: string, seller: string) => void;
 }) {
   const { t } = useTranslation("models");
   return (

@@ -51,6 +51,8 @@ test("a model that is sold and its seller are chosen from lists, and their price
   expect(screen.getByText("A million tokens: €5.00 to read, €15.00 to write")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Reckon" }));
   expect(await screen.findAllByText("$2.00")).toHaveLength(2);
+  await userEvent.selectOptions(names, "small");
+  expect(screen.queryByText("$2.00")).toBeNull();
   expect(asked.find(({ method }) => method === "POST")?.body).toEqual({
     month: "2026-11",
     tiers: { medium: { card: "large", seller: "abroad" } },

@@ -21,6 +21,14 @@ export function Simulator({ month }: { month: string }) {
   const card = cards.data?.find(({ name }) => name === chosen.card) ?? cards.data?.[0];
   const prices = card?.prices.find(({ seller }) => seller === chosen.seller) ?? card?.prices[0];
   const running = useMutation({ mutationFn: simulate });
+  const chooseTier = (name: string) => {
+    setChosenTier(name);
+    running.reset();
+  };
+  const chooseCard = (name: string, seller: string) => {
+    setChosen({ card: name, seller });
+    running.reset();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (tier && card && prices)
@@ -31,7 +39,7 @@ export function Simulator({ month }: { month: string }) {
       <summary className="w-fit cursor-pointer font-medium">{t("simulate")}</summary>
       <p className="mt-1 text-quiet text-sm">{t("simulate_lead")}</p>
       <form onSubmit={submit} className="mt-3 grid gap-4 sm:grid-cols-3">
-        <ChoiceField label={t("simulate_tier")} value={tier} onChange={(event) => setChosenTier(event.target.value)}>
+        <ChoiceField label={t("simulate_tier")} value={tier} onChange={(event) => chooseTier(event.target.value)}>
           {tiers.map((one) => (
             <option key={one} value={one}>
               {one}
@@ -39,12 +47,7 @@ export function Simulator({ month }: { month: string }) {
           ))}
         </ChoiceField>
         {cards.data && card && prices && (
-          <CardChoice
-            cards={cards.data}
-            card={card}
-            prices={prices}
-            onChoose={(name, seller) => setChosen({ card: name, seller })}
-          />
+          <CardChoice cards={cards.data} card={card} prices={prices} onChoose={chooseCard} />
         )}
         {cards.isError && <Failure error={cards.error} retry={() => cards.refetch()} />}
         <div>
