@@ -78,7 +78,7 @@ export function RouteFinder() {
             />
             {t("private")}
           </label>
-          <Button kind="accent" type="submit" disabled={finding.isPending}>
+          <Button kind="accent" type="submit">
             {t("ask")}
           </Button>
         </div>

@@ -51,7 +51,7 @@ export function Simulator({ month }: { month: string }) {
         )}
         {cards.isError && <Failure error={cards.error} retry={() => cards.refetch()} />}
         <div>
-          <Button type="submit" disabled={running.isPending || !tier || !card}>
+          <Button type="submit" disabled={!tier || !card}>
             {t("simulate_run")}
           </Button>
         </div>
