@@ -49,11 +49,12 @@ function MergeForm({ project, matter, tag, onDone }: MergeProps) {
     event.preventDefault();
     if (other !== null) merging.mutate(other);
   };
-  const options = data
+  const ofKind = (same: boolean) => data.filter(({ kind }) => (kind === matter.kind) === same);
+  const options = [...ofKind(true), ...ofKind(false)]
     .filter(({ id }) => id !== matter.id)
-    .map(({ id, kind, text, date }) => ({
+    .map(({ id, kind, name, text, date }) => ({
       id,
-      text,
+      text: name === null ? text : `${name} · ${text}`,
       note: `${t(`ledger:kind_${kind}`)} · ${day(date, spoken())}`,
     }));
   const failed = error ?? merging.error;
