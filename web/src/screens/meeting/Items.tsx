@@ -25,11 +25,11 @@ export function Items() {
   return (
     <>
       <ReadingState />
+      <AddOne />
       {kinds.size === 0 && <Empty title={t("no_items")} />}
       {[...kinds].map(([kind, found]) => (
         <Kind key={kind} kind={kind} items={found} />
       ))}
-      <AddOne />
     </>
   );
 }
@@ -41,7 +41,7 @@ function AddOne() {
   if (lines.length === 0) return null;
   return (
     <>
-      <Button small onClick={() => setAdding(true)}>
+      <Button small className="mb-3" onClick={() => setAdding(true)}>
         <Plus aria-hidden />
         {t("add_item")}
       </Button>
