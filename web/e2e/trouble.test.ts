@@ -5,7 +5,7 @@ import { PHONE } from "./harness/browser.ts";
 import { overflow, settled } from "./harness/places.ts";
 import { clip, sha256Of } from "./harness/recordings.ts";
 import { meet } from "./harness/said.ts";
-import { freshFolder } from "./harness/samples.ts";
+import { emptyServer, freshFolder } from "./harness/samples.ts";
 import { api, open, withBrowser, words } from "./harness/test.ts";
 
 withBrowser();
@@ -27,21 +27,32 @@ test("markup in names and lines is shown as text, and nothing of it runs", async
     `/projects/${name}`,
     `/meetings?project=${name}`,
     `/people?project=${name}`,
+    `/compare?project=${name}`,
+    `/glossary?project=${name}`,
+    "/jobs",
   ]) {
     await page.goto(api.url + path);
     await settled(page);
-    expect(await page.locator("main img[src=nowhere], main script").count(), path).toBe(0);
-    expect(await page.evaluate(() => "ran" in window), path).toBe(false);
+    expect(await page.evaluate(markup), path).toBe(0);
   }
   await page.goto(`${api.url}/?project=${name}`);
   await page.getByRole("textbox", { name: words.en.ask.question }).fill("When do we ship?");
   await page.keyboard.press("Enter");
-  await page
-    .getByRole("button", { name: /^Evidence 1:/ })
-    .first()
-    .waitFor({ timeout: 120_000 });
-  expect(await page.evaluate(() => "ran" in window)).toBe(false);
+  const mark = page.getByRole("button", { name: /^Evidence 1:/ }).first();
+  await mark.waitFor({ timeout: 120_000 });
+  await mark.click();
+  await page.getByRole("dialog").getByText(HTML).first().waitFor();
+  expect(await page.evaluate(markup)).toBe(0);
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder(words.en.palette.placeholder).fill("ship on April 17");
+  await page.getByRole("option").filter({ hasText: HTML }).first().waitFor();
+  expect(await page.evaluate(markup)).toBe(0);
 });
+
+/** How much of the markup has become a part of the page; what has run counts as well. */
+function markup(): number {
+  return document.querySelectorAll("body img[src=nowhere], #root script").length + ("ran" in window ? 1 : 0);
+}
 
 test("very long and right-to-left names fit a phone, and read in their own direction", async () => {
   const long = "Longnamewithoutanybreak".repeat(8);
@@ -89,6 +100,8 @@ test("a project that was deleted elsewhere: every screen says so, and goes on", 
   await reading.getByRole("alert").waitFor();
   await reading.goto(`${api.url}/projects/${project}`);
   await reading.getByText(words.en.project.gone).waitFor();
+  await reading.goto(`${api.url}/compare?project=${project}`);
+  await reading.getByText(words.en.compare.project_gone.replace("{{name}}", project)).waitFor();
   await reading.getByRole("navigation").getByRole("link", { name: words.en.common.meetings }).click();
   await reading.getByRole("heading", { level: 1, name: words.en.common.meetings }).waitFor();
 });
@@ -116,4 +129,18 @@ test("a meeting that has words alone says so, and can be read", async () => {
   const page = await open(`/meetings/${meeting}`);
   await page.getByText(words.en.common.no_recording).first().waitFor();
   await page.getByText("We ship on April 17.").first().waitFor();
+});
+
+test("a server that is gone: a screen says so, and goes on once it is back", async () => {
+  const { server, end } = await emptyServer();
+  const page = await open("/meetings", {}, server.url);
+  await page.getByText(words.en.meetings.none).waitFor();
+  await server.kill();
+  await page.getByRole("navigation").getByRole("link", { name: words.en.common.jobs }).click();
+  const alert = page.getByRole("alert").filter({ hasText: words.en.common.unreachable });
+  await alert.first().waitFor();
+  await server.restart();
+  await alert.getByRole("button", { name: words.en.common.retry }).first().click();
+  await page.getByText(words.en.jobs.none_active).waitFor();
+  await end();
 });

@@ -2,6 +2,9 @@ import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
 const MOST_STOPS = 250;
+// the screen and a dialog have the focus as a whole; a caret and a highlighted entry are seen by themselves
+const SEEN = `main, [role=dialog], [role=alertdialog], [role^=menu], textarea,
+  input:is(:not([type]), [type=text], [type=date], [type=time])`;
 
 /** Somebody without a mouse. After whatever they press, the focus is somewhere, and is seen. */
 export class Keyboard {
@@ -20,7 +23,7 @@ export class Keyboard {
   }
 
   async type(text: string): Promise<void> {
-    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.type(text);
     await this.seesFocus();
   }
 
@@ -45,18 +48,17 @@ export class Keyboard {
   }
 
   async seesFocus(): Promise<void> {
-    await expect.poll(() => this.page.evaluate(faultOfFocus)).toBe("");
+    await expect.poll(() => this.page.evaluate(faultOfFocus, SEEN)).toBe("");
   }
 }
 
 /** What is wrong with where the focus is; empty where nothing is. */
-export function faultOfFocus(): string {
+function faultOfFocus(seen: string): string {
   const focused = document.activeElement;
   if (focused === null || focused === document.body) return "nothing has the focus";
   const name = focused.outerHTML.slice(0, 120);
   if (!focused.checkVisibility()) return `what has the focus is hidden: ${name}`;
-  // the screen and a dialog have it as a whole, a caret and a highlighted entry are seen by themselves
-  if (focused.matches("main, [role^=dialog], [role^=menu], [role^=alertdialog], textarea, input:not([type])")) return "";
+  if (focused.matches(seen)) return "";
   const marked = [focused, focused.parentElement, focused.nextElementSibling].some(
     (one) => one !== null && getComputedStyle(one).outlineStyle !== "none",
   );

@@ -55,6 +55,11 @@ export const OPENINGS: Opening[] = [
   { place: "settings", button: ({ settings }) => settings.reindex_do, role: "alertdialog" },
 ];
 
+/** What something that opens is called in reports. */
+export function nameOf({ place, keys, button, entry }: Opening): string {
+  return [place, keys, button?.(words.en), entry?.(words.en)].filter(Boolean).join(", ");
+}
+
 /** Opens something by the keyboard; gives what was opened, and the button that did, where there is one. */
 export async function openUp(page: Page, { button, keys, entry, role }: Opening, language: Language) {
   const opener = button && page.getByRole("button", { name: saying(button(words[language])) }).first();

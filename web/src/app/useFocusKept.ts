@@ -16,10 +16,10 @@ export function useFocusKept(): void {
     const rescue = () => {
       const last = visited.at(-1);
       // whoever clicks beside everything has taken the focus away themselves
-      if (document.activeElement !== document.body || last === undefined || canBeFocused(last)) return;
-      visited = visited.filter((one) => one.closest(CONTENT) !== null && canBeFocused(one));
+      if (document.activeElement !== document.body || last === undefined || isThere(last)) return;
+      visited = visited.filter((one) => isThere(one) && one.closest(CONTENT) !== null && one.checkVisibility());
       const back = visited.at(-1) ?? document.getElementById("main");
-      if (back && canBeFocused(back)) back.focus({ preventScroll: true });
+      if (back && isThere(back)) back.focus({ preventScroll: true });
     };
     const watcher = new MutationObserver(rescue);
     watcher.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled", "aria-hidden"] });
@@ -31,8 +31,7 @@ export function useFocusKept(): void {
   }, []);
 }
 
-/** Whether an element is still there, and not behind a dialog. */
-function canBeFocused(element: HTMLElement): boolean {
-  const hidden = element.closest(":disabled, [aria-hidden=true]") !== null;
-  return element.isConnected && !hidden && element.checkVisibility();
+/** Whether an element is still on the page, can be used, and is not behind a dialog. */
+function isThere(element: HTMLElement): boolean {
+  return element.isConnected && element.closest(":disabled, [aria-hidden=true]") === null;
 }

@@ -61,6 +61,9 @@ function Panel({ evidence }: { evidence: Evidence }) {
   const transcript = useQuery(transcriptQuery(id));
   const { play } = usePlayer();
   const recorded = meeting.data?.has_media === true;
+  const close = useRef<HTMLButtonElement>(null);
+  // one piece of evidence may be opened after the other
+  useEffect(() => close.current?.focus(), []);
   const from = start ?? 0;
   const who = whoSpeaks(evidence);
   // biome-ignore lint/correctness/useExhaustiveDependencies: opening it asks once, and the player changes while it plays
@@ -85,7 +88,7 @@ function Panel({ evidence }: { evidence: Evidence }) {
           </p>
         </div>
         <Dialog.Close asChild>
-          <IconButton label={t("close")}>
+          <IconButton ref={close} label={t("close")}>
             <X />
           </IconButton>
         </Dialog.Close>

@@ -145,5 +145,6 @@ export const meeting = bilingual({
   key_down: ["下一行", "Next line"],
   key_play: ["播放这一行", "Play the line"],
   key_edit: ["改这一行", "Edit the line"],
+  key_undo: ["撤销刚才的修改", "Take the last edit back"],
   key_help: ["显示这些快捷键", "Show these keys"],
 });

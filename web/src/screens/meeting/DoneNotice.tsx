@@ -26,7 +26,13 @@ export function DoneNotice({ done, onClose }: { done: Done | null; onClose: () =
         <div className="pointer-events-auto flex max-w-full flex-wrap items-center gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-4 shadow-lg">
           <span className="min-w-0 break-words">{done.said}</span>
           {done.correction !== undefined && (
-            <Button small kind="quiet" disabled={undo.isPending} onClick={() => undo.mutate(done.correction ?? "")}>
+            <Button
+              small
+              kind="quiet"
+              aria-keyshortcuts="u"
+              disabled={undo.isPending}
+              onClick={() => undo.mutate(done.correction ?? "")}
+            >
               <Undo2 aria-hidden />
               {t("undo")}
             </Button>

@@ -51,6 +51,7 @@ function shown() {
     edit: vi.fn(),
     dialog: null,
     open: vi.fn(),
+    done: null,
     tell: vi.fn(),
   };
   const [line] = lines;

@@ -27,7 +27,7 @@ export function MeetingDesk({ meeting, said, moment }: { meeting: Meeting; said:
   const above = useRef<HTMLDivElement>(null);
   const [done, tell] = useState<Done | null>(null);
   const [following, follow] = useState(true);
-  const desk = useDeskOf(meeting, said, tell, follow);
+  const desk = useDeskOf(meeting, said, done, tell, follow);
   const cue = useMoment(desk, moment);
   const { lines } = desk;
   return (
@@ -56,6 +56,7 @@ export function MeetingDesk({ meeting, said, moment }: { meeting: Meeting; said:
 function useDeskOf(
   meeting: Meeting,
   said: Utterance[],
+  done: Done | null,
   tell: (done: Done | null) => void,
   follow: (following: boolean) => void,
 ): Desk {
@@ -84,8 +85,8 @@ function useDeskOf(
     [recorded, id, title, starts, goTo, play, follow],
   );
   return useMemo(
-    () => ({ meeting, lines, colours, target, goTo, goToLine, playFrom, editing, edit, dialog, open, tell }),
-    [meeting, lines, colours, target, goTo, goToLine, playFrom, editing, dialog, tell],
+    () => ({ meeting, lines, colours, target, goTo, goToLine, playFrom, editing, edit, dialog, open, done, tell }),
+    [meeting, lines, colours, target, goTo, goToLine, playFrom, editing, dialog, done, tell],
   );
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useMemo } from "react";
 import { usePlayer } from "../../player/Player";
+import { useUndo } from "./changes";
 import { useDesk } from "./desk";
 import type { Action } from "./keys";
 import { flagsQuery } from "./queries";
@@ -25,10 +26,11 @@ interface ReadingProps {
 
 /** The transcript with what goes along with it: search, the keys, and what was found in it. */
 export function Reading({ above, cue, following, follow }: ReadingProps) {
-  const { meeting, lines, target, goTo, playFrom, edit, open } = useDesk();
+  const { meeting, lines, target, goTo, playFrom, edit, open, done } = useDesk();
   const { audio, now, playing, toggle, seek } = usePlayer();
   const place = usePlace(meeting.id, lines);
   const find = useFind(lines, goTo);
+  const undo = useUndo();
   const flags = useQuery(flagsQuery(meeting.id));
   const flagged = useMemo(() => Map.groupBy(flags.data ?? [], ({ line }) => line), [flags.data]);
   const here = now?.meeting === meeting.id;
@@ -46,6 +48,7 @@ export function Reading({ above, cue, following, follow }: ReadingProps) {
     down: () => move(1),
     play: () => playFrom(lines[active]?.start ?? cue),
     edit: () => edit({ row: active, what: "text" }),
+    undo: () => done?.correction !== undefined && undo.mutate(done.correction),
     help: () => open("shortcuts"),
   };
   useKeys((action) => act[action]());

@@ -41,6 +41,8 @@ export interface Desk {
   edit: (editing: Editing | null) => void;
   dialog: OpenDialog | null;
   open: (dialog: OpenDialog | null) => void;
+  /** What was done last, as long as it is shown. */
+  done: Done | null;
   /** Say what was done; null takes back what was said. */
   tell: (done: Done | null) => void;
 }

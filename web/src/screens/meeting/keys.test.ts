@@ -16,7 +16,7 @@ function pressed(key: string, page = "<p></p>", held: KeyboardEventInit = {}) {
 }
 
 test("keys play, move and edit, capital or not", () => {
-  expect([" ", "k", "J", "L", "ArrowUp", "ArrowDown", "Enter", "e", "?", "x"].map((key) => pressed(key))).toEqual([
+  expect([" ", "k", "J", "L", "ArrowUp", "ArrowDown", "Enter", "e", "u", "?", "x"].map((key) => pressed(key))).toEqual([
     "toggle",
     "toggle",
     "back",
@@ -25,6 +25,7 @@ test("keys play, move and edit, capital or not", () => {
     "down",
     "play",
     "edit",
+    "undo",
     "help",
     null,
   ]);

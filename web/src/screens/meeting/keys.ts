@@ -1,5 +1,5 @@
 /** What a key does on this screen. */
-export type Action = "toggle" | "back" | "forward" | "up" | "down" | "play" | "edit" | "help";
+export type Action = "toggle" | "back" | "forward" | "up" | "down" | "play" | "edit" | "undo" | "help";
 
 /** The keys, as they are shown, and what they do. */
 export const KEYS: { keys: string[]; action: Action }[] = [
@@ -10,6 +10,7 @@ export const KEYS: { keys: string[]; action: Action }[] = [
   { keys: ["↓"], action: "down" },
   { keys: ["Enter"], action: "play" },
   { keys: ["E"], action: "edit" },
+  { keys: ["U"], action: "undo" },
   { keys: ["?"], action: "help" },
 ];
 
@@ -22,6 +23,7 @@ const ACTIONS: Record<string, Action> = {
   arrowdown: "down",
   enter: "play",
   e: "edit",
+  u: "undo",
   "?": "help",
 };
 const SLIDER = "input[type=range]";
