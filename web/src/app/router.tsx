@@ -1,8 +1,9 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { Failure } from "../components/Failure";
+import { createRootRouteWithContext, createRoute, createRouter } from "@tanstack/react-router";
 import { Frame } from "./Frame";
+import { lazyScreen } from "./lazyScreen";
 import { NotFound } from "./NotFound";
+import { ScreenFailure } from "./ScreenFailure";
 
 interface Context {
   queries: QueryClient;
@@ -22,7 +23,7 @@ const root = createRootRouteWithContext<Context>()({ component: Frame, notFoundC
 const asking = createRoute({
   getParentRoute: () => root,
   id: "asking",
-  component: lazyRouteComponent(() => import("../screens/ask/AskScreen"), "AskScreen"),
+  component: lazyScreen(() => import("../screens/ask/AskScreen"), "AskScreen"),
 });
 const ask = createRoute({
   getParentRoute: () => asking,
@@ -40,7 +41,7 @@ const meetings = createRoute({
   getParentRoute: () => root,
   path: "/meetings",
   validateSearch: (search: Record<string, unknown>): { project?: string } => ({ project: text(search.project) }),
-  component: lazyRouteComponent(() => import("../screens/meetings/MeetingsScreen"), "MeetingsScreen"),
+  component: lazyScreen(() => import("../screens/meetings/MeetingsScreen"), "MeetingsScreen"),
 });
 const meeting = createRoute({
   getParentRoute: () => root,
@@ -49,17 +50,17 @@ const meeting = createRoute({
     line: number(search.line),
     t: number(search.t),
   }),
-  component: lazyRouteComponent(() => import("../screens/meeting/MeetingScreen"), "MeetingScreen"),
+  component: lazyScreen(() => import("../screens/meeting/MeetingScreen"), "MeetingScreen"),
 });
 const projects = createRoute({
   getParentRoute: () => root,
   path: "/projects",
-  component: lazyRouteComponent(() => import("../screens/project/ProjectsScreen"), "ProjectsScreen"),
+  component: lazyScreen(() => import("../screens/project/ProjectsScreen"), "ProjectsScreen"),
 });
 const project = createRoute({
   getParentRoute: () => root,
   path: "/projects/$project",
-  component: lazyRouteComponent(() => import("../screens/project/ProjectScreen"), "ProjectScreen"),
+  component: lazyScreen(() => import("../screens/project/ProjectScreen"), "ProjectScreen"),
 });
 const compare = createRoute({
   getParentRoute: () => root,
@@ -72,34 +73,34 @@ const compare = createRoute({
     to: text(search.to),
     week: text(search.week),
   }),
-  component: lazyRouteComponent(() => import("../screens/compare/CompareScreen"), "CompareScreen"),
+  component: lazyScreen(() => import("../screens/compare/CompareScreen"), "CompareScreen"),
 });
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
   validateSearch: (search: Record<string, unknown>): { project?: string } => ({ project: text(search.project) }),
-  component: lazyRouteComponent(() => import("../screens/people/PeopleScreen"), "PeopleScreen"),
+  component: lazyScreen(() => import("../screens/people/PeopleScreen"), "PeopleScreen"),
 });
 const glossary = createRoute({
   getParentRoute: () => root,
   path: "/glossary",
   validateSearch: (search: Record<string, unknown>): { project?: string } => ({ project: text(search.project) }),
-  component: lazyRouteComponent(() => import("../screens/glossary/GlossaryScreen"), "GlossaryScreen"),
+  component: lazyScreen(() => import("../screens/glossary/GlossaryScreen"), "GlossaryScreen"),
 });
 const models = createRoute({
   getParentRoute: () => root,
   path: "/models",
-  component: lazyRouteComponent(() => import("../screens/models/ModelsScreen"), "ModelsScreen"),
+  component: lazyScreen(() => import("../screens/models/ModelsScreen"), "ModelsScreen"),
 });
 const jobs = createRoute({
   getParentRoute: () => root,
   path: "/jobs",
-  component: lazyRouteComponent(() => import("../screens/jobs/JobsScreen"), "JobsScreen"),
+  component: lazyScreen(() => import("../screens/jobs/JobsScreen"), "JobsScreen"),
 });
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  component: lazyRouteComponent(() => import("../screens/settings/SettingsScreen"), "SettingsScreen"),
+  component: lazyScreen(() => import("../screens/settings/SettingsScreen"), "SettingsScreen"),
 });
 
 const tree = root.addChildren([
@@ -123,7 +124,7 @@ export function makeRouter(queries: QueryClient) {
     context: { queries },
     defaultPreload: "intent",
     scrollRestoration: true,
-    defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+    defaultErrorComponent: ScreenFailure,
   });
 }
 

@@ -113,7 +113,8 @@ function Panel({ evidence }: { evidence: Evidence }) {
           </Link>
         </Dialog.Close>
       </div>
-      <div className="flex-1 overflow-y-auto px-4 py-3 pb-24">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
+      <section aria-label={t("said_around")} tabIndex={0} className="flex-1 overflow-y-auto px-4 py-3 pb-24">
         {transcript.isPending && <Loading />}
         {transcript.isError && <Failure error={transcript.error} retry={() => transcript.refetch()} />}
         {transcript.data && (
@@ -127,7 +128,7 @@ function Panel({ evidence }: { evidence: Evidence }) {
             ))}
           </ol>
         )}
-      </div>
+      </section>
     </>
   );
 }

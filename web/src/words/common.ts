@@ -45,6 +45,7 @@ export const common = bilingual({
   no_recording: ["这场会议没有录音，只有文字", "There is no recording of this meeting, only its words"],
   cannot_play: ["这个浏览器放不了这段录音", "This browser cannot play this recording"],
   evidence: ["证据", "Evidence"],
+  said_around: ["前后说了什么", "What was said around it"],
   open_meeting: ["打开会议", "Open the meeting"],
   dark: ["深色", "Dark"],
   light: ["浅色", "Light"],
