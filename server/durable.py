@@ -8,15 +8,17 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypedDict, TypeVar
 
 from dbos import DBOS, Serializer
+from sqlalchemy.exc import OperationalError
 
 from ingestion.errors import HuimaiError, StorageFullError
-from ingestion.storage import storage_full
+from ingestion.storage import storage_busy, storage_full
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 _POLL_SECONDS = 0.25
+_BUSY_TRIES = 10
 
 # Jobs begun by an older release are finished by a newer one, so the version that DBOS compares never changes.
 _APPLICATION_VERSION = "1"
@@ -87,11 +89,22 @@ class JobEngine:
 
 def attempt(work: str, again: str, step: Callable[[], T]) -> T | Failure:
     """Run a step; an error becomes a Failure, because errors are for people and not for the jobs' database. `work` is
-    what the job is called, `again` says how it goes on."""
+    what the job is called, `again` says how it goes on. A step that found the database in use is run again a few times,
+    which every step can be."""
     try:
-        return step()
+        return _patiently(step)
     except Exception as error:
         return explained(work, again, error)
+
+
+def _patiently(step: Callable[[], T]) -> T:
+    for _ in range(_BUSY_TRIES - 1):
+        try:
+            return step()
+        except OperationalError as error:
+            if not storage_busy(error):
+                raise
+    return step()
 
 
 def explained(work: str, again: str, error: Exception) -> Failure:
