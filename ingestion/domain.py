@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 Progress = Callable[[float], None]
 """Called with the share done, 0.0 to 1.0."""
@@ -152,6 +153,23 @@ class SpokenLine:
     corrections: tuple[Correction, ...] = ()
     voice: int | None = None
     sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """An utterance as it stands, to be read alone; the fields are those of `tables.Utterance`. `words` are empty where
+    they were not asked for."""
+
+    index: int
+    speaker: str | None
+    text: str
+    start: float | None
+    end: float | None
+    raw_text: str
+    confidence: float | None
+    sure: bool
+    uncorrected: Mapping[str, Any] | None
+    words: Sequence[Sequence[Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

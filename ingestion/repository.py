@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import func, tuple_
-from sqlalchemy.orm import QueryableAttribute, defer
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select, update
 
 from ingestion.domain import (
@@ -19,6 +19,7 @@ from ingestion.domain import (
     Span,
     SpokenLine,
     Stage,
+    StoredLine,
     TranscriptLine,
 )
 from ingestion.errors import ConflictError, NotFoundError
@@ -44,8 +45,6 @@ from ingestion.tables import (
 
 DERIVED = (Chunk, CorrectionEvent, Utterance, Voiceprint, MeetingVoice, Turn, Piece, Rehearing, SourceLines)
 """The tables whose rows hang on a meeting, in the order in which they may be deleted."""
-
-_WITHOUT_WORDS = defer(cast(QueryableAttribute[Any], Utterance.words), raiseload=True)
 
 
 class ProjectRepository:
@@ -321,17 +320,27 @@ class TranscriptRepository:
         self.session.exec(delete(Utterance).where(col(Utterance.meeting_id) == meeting_id))
         self.session.add_all(_utterance(meeting_id, line) for line in lines)
 
-    def utterances(
-        self, meeting_id: str, first: int = 0, last: int | None = None, *, words: bool = True
-    ) -> list[Utterance]:
-        """Utterances `first`..`last` (both included) in order. Without `words`, which take most of the time to read,
-        they cannot tell theirs."""
+    def utterances(self, meeting_id: str, first: int = 0, last: int | None = None) -> list[Utterance]:
+        """Utterances `first`..`last` (both included) in order."""
         wanted = select(Utterance).where(Utterance.meeting_id == meeting_id, col(Utterance.index) >= first)
         if last is not None:
             wanted = wanted.where(col(Utterance.index) <= last)
-        if not words:
-            wanted = wanted.options(_WITHOUT_WORDS)
         return list(self.session.exec(wanted.order_by(col(Utterance.index))))
+
+    def lines(
+        self, meeting_id: str, first: int = 0, last: int | None = None, *, words: bool = False
+    ) -> list[StoredLine]:
+        """Utterances `first`..`last` (both included) in order, to be read alone: in a fraction of the time that
+        `utterances` takes. Their words, if wanted, take most of it."""
+        names = [field.name for field in fields(StoredLine) if words or field.name != "words"]
+        wanted = sql_select(*(getattr(Utterance, name) for name in names)).where(
+            col(Utterance.meeting_id) == meeting_id,
+            col(Utterance.index) >= first,
+            *([] if last is None else [col(Utterance.index) <= last]),
+        )
+        statement = cast(Any, wanted.order_by(col(Utterance.index)))
+        rows = cast(Iterable[Sequence[Any]], self.session.exec(statement))
+        return [StoredLine(*row) for row in rows]
 
     def speakers(self, meeting_ids: Sequence[str]) -> list[str]:
         """The distinct speaker names in these meetings."""

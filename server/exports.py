@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from ingestion.database import Database
-from ingestion.domain import SearchFilter, Stage
+from ingestion.domain import SearchFilter, Stage, StoredLine
 from ingestion.repository import MeetingRepository, TranscriptRepository
-from ingestion.tables import Meeting, Utterance
+from ingestion.tables import Meeting
 from server.transcripts import TranscriptFormat, render, transcript_json
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
@@ -33,14 +33,14 @@ def write_jsonl(database: Database, project: str | None, target: BinaryIO) -> No
         target.write(line.encode() + b"\n")
 
 
-def _transcripts(database: Database, project: str | None) -> Iterator[tuple[Meeting, str, list[Utterance]]]:
+def _transcripts(database: Database, project: str | None) -> Iterator[tuple[Meeting, str, Sequence[StoredLine]]]:
     where = SearchFilter(projects=(project,) if project else ())
     with database.session() as session:
         found = MeetingRepository(session).list(where)
     for meeting, name in found:
         if meeting.stage is Stage.READY:
             with database.session() as session:
-                yield meeting, name, TranscriptRepository(session).utterances(meeting.id)
+                yield meeting, name, TranscriptRepository(session).lines(meeting.id)
 
 
 def _safe(name: str) -> str:

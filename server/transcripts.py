@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ingestion.domain import StoredLine
 from ingestion.errors import BadInputError
-from ingestion.tables import Meeting, Utterance
+from ingestion.tables import Meeting
 from ingestion.text.fitting import fitted
 from server.transcript_documents import TranscriptDocument, UtteranceDocument, WordDocument
 
@@ -45,19 +46,19 @@ _MEDIA_TYPES = {
 }
 
 
-def render(meeting: Meeting, project: str, utterances: Sequence[Utterance], format: TranscriptFormat) -> str:
+def render(meeting: Meeting, project: str, utterances: Sequence[StoredLine], format: TranscriptFormat) -> str:
     """The transcript as text. Raises BadInputError when subtitles are asked for and no line has a time."""
     return _RENDERERS[format](meeting, project, utterances)
 
 
-def render_words(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
+def render_words(meeting: Meeting, project: str, utterances: Sequence[StoredLine]) -> str:
     """The transcript as JSON with the words of its lines. They are many, so there is no space between them."""
     document = transcript_json(meeting, project, utterances, words=True)
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def transcript_json(
-    meeting: Meeting, project: str, utterances: Sequence[Utterance], *, words: bool = False
+    meeting: Meeting, project: str, utterances: Sequence[StoredLine], *, words: bool = False
 ) -> TranscriptDocument:
     """The transcript document, with the words of its lines if wanted."""
     return {
@@ -78,7 +79,7 @@ def clock(seconds: float, mark: str = ".") -> str:
     return f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}{mark}{millis:03}"
 
 
-def _utterance_json(utterance: Utterance, words: bool) -> UtteranceDocument:
+def _utterance_json(utterance: StoredLine, words: bool) -> UtteranceDocument:
     document: UtteranceDocument = {
         "i": utterance.index,
         "speaker": utterance.speaker,
@@ -97,7 +98,7 @@ def _utterance_json(utterance: Utterance, words: bool) -> UtteranceDocument:
     return document
 
 
-def _is_rewritten(utterance: Utterance) -> bool:
+def _is_rewritten(utterance: StoredLine) -> bool:
     """Whether somebody has written another text than the one that was derived from the words."""
     return utterance.uncorrected is not None and utterance.uncorrected["text"] != utterance.text
 
@@ -115,22 +116,22 @@ def _words_json(text: str, words: Sequence[Sequence[Any]]) -> list[WordDocument]
     ]
 
 
-def _json(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
+def _json(meeting: Meeting, project: str, utterances: Sequence[StoredLine]) -> str:
     return json.dumps(transcript_json(meeting, project, utterances), ensure_ascii=False, indent=1) + "\n"
 
 
-def _markdown(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
+def _markdown(meeting: Meeting, project: str, utterances: Sequence[StoredLine]) -> str:
     head = [f"# {plain_markdown(meeting.title)}", "", f"{plain_markdown(project)} · {meeting.date.isoformat()}", ""]
     return "\n".join(head + [line for u in utterances for line in (_markdown_line(u), "")])
 
 
-def _markdown_line(utterance: Utterance) -> str:
+def _markdown_line(utterance: StoredLine) -> str:
     who = [f"**{plain_markdown(utterance.speaker)}**"] if utterance.speaker else []
     when = [f"`{_short_clock(utterance.start)}`"] if utterance.start is not None else []
     return " ".join([*who, *when, plain_markdown(utterance.text)])
 
 
-def _text(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
+def _text(meeting: Meeting, project: str, utterances: Sequence[StoredLine]) -> str:
     blocks = [f"{_one_line(meeting.title)}\n{meeting.date.isoformat()}\n"]
     for u in utterances:
         head = " ".join(filter(None, (_one_line(u.speaker or ""), "" if u.start is None else clock(u.start)[:8])))
@@ -139,7 +140,7 @@ def _text(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> st
     return "\n".join(blocks)
 
 
-def _webvtt(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
+def _webvtt(meeting: Meeting, project: str, utterances: Sequence[StoredLine]) -> str:
     cues = [
         f"{clock(cue.start)} --> {clock(cue.end)}\n{_voice(cue.speaker)}{_escaped(cue.text)}\n"
         for cue in _cues(utterances)
@@ -151,7 +152,7 @@ def _voice(speaker: str | None) -> str:
     return f"<v {_escaped(speaker)}>" if speaker else ""
 
 
-def _subrip(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> str:
+def _subrip(meeting: Meeting, project: str, utterances: Sequence[StoredLine]) -> str:
     cues = [
         f"{number}\n{clock(cue.start, ',')} --> {clock(cue.end, ',')}\n"
         f"{_unmarked(f'{cue.speaker}: {cue.text}' if cue.speaker else cue.text)}\n"
@@ -160,7 +161,7 @@ def _subrip(meeting: Meeting, project: str, utterances: Sequence[Utterance]) -> 
     return "\n".join(cues)
 
 
-_RENDERERS: dict[TranscriptFormat, Callable[[Meeting, str, Sequence[Utterance]], str]] = {
+_RENDERERS: dict[TranscriptFormat, Callable[[Meeting, str, Sequence[StoredLine]], str]] = {
     TranscriptFormat.JSON: _json,
     TranscriptFormat.MD: _markdown,
     TranscriptFormat.VTT: _webvtt,
@@ -177,7 +178,7 @@ class _Cue:
     text: str
 
 
-def _cues(utterances: Iterable[Utterance]) -> Iterator[_Cue]:
+def _cues(utterances: Iterable[StoredLine]) -> Iterator[_Cue]:
     """Timed lines; a line without a time takes the moment at which the line before it ended."""
     lines = [u for u in utterances if u.text.strip()]
     if lines and all(u.start is None for u in lines):

@@ -4,8 +4,7 @@ number that is said of the same thing."""
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -59,6 +58,25 @@ class _Place:
     number: SaidNumber
 
 
+class _Mentions:
+    """The numbers of a meeting and of earlier ones, by their values; those that are part of a date are left out."""
+
+    def __init__(self, places: Sequence[_Place], earlier: Sequence[SaidNumber]) -> None:
+        self._by_value: dict[Decimal, list[tuple[int, int | None, SaidNumber]]] = {}
+        here = ((place.line.index, place.number) for place in places)
+        for order, (line, number) in enumerate([*here, *((None, number) for number in earlier)]):
+            if not number.dated:
+                self._by_value.setdefault(number.value, []).append((order, line, number))
+
+    def of_the_same(self, place: _Place, value: Decimal) -> list[int]:
+        """Where in the order of all numbers that value is said in the line of the place, or of the same thing."""
+        return [
+            order
+            for order, line, number in self._by_value.get(value, ())
+            if line == place.line.index or number.about & place.number.about
+        ]
+
+
 def number_flags(lines: Sequence[ReviewLine], before: Sequence[str] = ()) -> list[Flag]:
     """The numbers of a meeting's lines that deserve a listen, at most one for each number, by line.
 
@@ -66,11 +84,11 @@ def number_flags(lines: Sequence[ReviewLine], before: Sequence[str] = ()) -> lis
     Settled lines are not flagged, but what they say counts.
     """
     places = [place for line in lines for place in _places(line)]
-    earlier = [number for text in before for number in said_numbers(text)]
+    mentions = _Mentions(places, [number for text in before for number in said_numbers(text)])
     flags: list[Flag] = []
     for place in places:
         if not place.line.settled:
-            flag = _unclear(place) or _sounds_like(place, places, earlier)
+            flag = _unclear(place) or _sounds_like(place, mentions)
             if flag:
                 flags.append(flag)
     return _once(flags)
@@ -157,21 +175,15 @@ def _unclear(place: _Place) -> Flag | None:
     return _flag(place, FlagReason.UNCLEAR) if least.probability < floor else None
 
 
-def _sounds_like(place: _Place, places: Iterable[_Place], earlier: Iterable[SaidNumber]) -> Flag | None:
+def _sounds_like(place: _Place, mentions: _Mentions) -> Flag | None:
     """A flag when a twin is said of the same thing at least as often."""
-    number = place.number
-    alike = twins(number.value)
-    if number.dated or not alike:
+    if place.number.dated:
         return None
-    same, others = 0, Counter[Decimal]()
-    here = ((other.number, other.line.index == place.line.index) for other in places)
-    for other, same_line in (*here, *((other, False) for other in earlier)):
-        if other.dated or not (same_line or other.about & number.about):
-            continue
-        same += other.value == number.value
-        others[other.value] += other.value in alike
-    twin, count = max(others.items(), key=lambda item: item[1], default=(None, 0))
-    return _flag(place, FlagReason.SOUNDS_LIKE, f"{twin:f}") if count and count >= same else None
+    same = len(mentions.of_the_same(place, place.number.value))
+    others = [(value, mentions.of_the_same(place, value)) for value in twins(place.number.value)]
+    said = [(-len(at), at[0], value) for value, at in others if len(at) >= same]
+    twin = min((one for one in said), default=None)
+    return _flag(place, FlagReason.SOUNDS_LIKE, f"{twin[2]:f}") if twin else None
 
 
 def _flag(place: _Place, why: FlagReason, other: str | None = None) -> Flag:

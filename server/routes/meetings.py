@@ -84,7 +84,7 @@ def transcript(
         meetings = MeetingRepository(session)
         meeting, project = meetings.get(meeting_id), meetings.project_name(meeting_id)
         with_words = words and format is TranscriptFormat.JSON
-        utterances = TranscriptRepository(session).utterances(meeting_id, first, last, words=with_words)
+        utterances = TranscriptRepository(session).lines(meeting_id, first, last, words=with_words)
     body = render_words(meeting, project, utterances) if with_words else render(meeting, project, utterances, format)
     response = tagged(request, body, format.media_type)
     if download:

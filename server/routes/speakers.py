@@ -43,10 +43,12 @@ def list_speakers(meeting_id: str, services: Opened) -> list[SpeakerDocument]:
     and what they were called in the meeting. Empty for an imported transcript."""
     with services.database.session() as session:
         meeting = MeetingRepository(session).get(meeting_id)
-        said = TranscriptRepository(session).utterances(meeting_id)
         voices = VoiceRepository(session)
+        if not (told_apart := voices.voices(meeting_id)):
+            return []
+        said = TranscriptRepository(session).utterances(meeting_id)
         heard = names_heard(said, voices.expected_names(meeting.project_id))
-        return [_speaker(voices, voice, said, heard.get(voice.speaker, [])) for voice in voices.voices(meeting_id)]
+        return [_speaker(voices, voice, said, heard.get(voice.speaker, [])) for voice in told_apart]
 
 
 @router.put("/meetings/{meeting_id}/speakers", summary="Name speakers", responses=responses(404, 422))
