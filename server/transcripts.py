@@ -51,9 +51,10 @@ def render(meeting: Meeting, project: str, utterances: Sequence[StoredLine], for
     return _RENDERERS[format](meeting, project, utterances)
 
 
-def render_words(meeting: Meeting, project: str, utterances: Sequence[StoredLine]) -> str:
-    """The transcript as JSON with the words of its lines. They are many, so there is no space between them."""
-    document = transcript_json(meeting, project, utterances, words=True)
+def render_compact(meeting: Meeting, project: str, utterances: Sequence[StoredLine], *, words: bool) -> str:
+    """The transcript as JSON for programs, with the words of its lines if wanted: without the line breaks and spaces
+    that take most of the time of a long one."""
+    document = transcript_json(meeting, project, utterances, words=words)
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 

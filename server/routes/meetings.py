@@ -11,7 +11,7 @@ from server.documents import MeetingDocument, MeetingPage, meeting_document
 from server.problems import responses
 from server.routes.deps import API, Filters, Opened, attachment, decoded_cursor, encoded_cursor, tagged
 from server.transcript_documents import TranscriptDocument
-from server.transcripts import TranscriptFormat, render, render_words
+from server.transcripts import TranscriptFormat, render, render_compact
 
 router = APIRouter(prefix=f"{API}/meetings", tags=["meetings"])
 
@@ -85,7 +85,10 @@ def transcript(
         meeting, project = meetings.get(meeting_id), meetings.project_name(meeting_id)
         with_words = words and format is TranscriptFormat.JSON
         utterances = TranscriptRepository(session).lines(meeting_id, first, last, words=with_words)
-    body = render_words(meeting, project, utterances) if with_words else render(meeting, project, utterances, format)
+    if with_words or (format is TranscriptFormat.JSON and not download):
+        body = render_compact(meeting, project, utterances, words=with_words)
+    else:
+        body = render(meeting, project, utterances, format)
     response = tagged(request, body, format.media_type)
     if download:
         response.headers.update(attachment(f"{meeting.date} {meeting.title}.{format.value}"))

@@ -19,7 +19,7 @@ from ingestion.errors import BadInputError
 from ingestion.tables import Meeting, Utterance
 from ingestion.transcripts.reader import read_transcripts
 from server.transcript_documents import TranscriptDocument
-from server.transcripts import TranscriptFormat, clock, render, render_words
+from server.transcripts import TranscriptFormat, clock, render, render_compact
 from tests.server.conftest import EdgeServices, spoken
 
 HOSTILE = "<script>alert(1)</script> **not bold** [1](http://x) --> & {\\an8}"
@@ -195,6 +195,6 @@ def test_the_document_says_what_is_written() -> None:
     said = utterance(0, "95%", "Mina", 1.0, 2.0)
     said.raw_text, said.confidence, said.sure = "ninety five percent", 0.87654, False
     said.words = [[" ninety", 1.0, 1.2, 0.9], [" five", 1.2, 1.5, 0.8], [" percent", 1.5, 2.0, 0.7]]
-    document = json.loads(render_words(MEETING, "Atlas", [said, SAID[1]]))
+    document = json.loads(render_compact(MEETING, "Atlas", [said, SAID[1]], words=True))
     assert TypeAdapter(TranscriptDocument).validate_python(document) == document
     assert document["utterances"][0]["words"] == [{"text": "95%", "start": 1.0, "end": 2.0, "probability": 0.7}]

@@ -1,8 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { answered } from "./harness/answers.ts";
 import type { Schemas } from "./harness/api.ts";
 import { type Language, sounding } from "./harness/browser.ts";
-import { answered } from "./harness/places.ts";
 import { ATLAS, PAYMENT } from "./harness/samples.ts";
 import { api, open, withBrowser, words } from "./harness/test.ts";
 

@@ -27,6 +27,8 @@ async function main(): Promise<void> {
   const { server, api, end } = await filledServer(process.env.HUIMAI_MEASURE_HOME, fill);
   const browser = await openBrowser();
   try {
+    // a browser that has just been started is slow at whatever it shows first
+    await load(browser, `${server.url}/settings`);
     const [meeting] = await api.meetings(LONG);
     const long = `/meetings/${meeting?.id}`;
     const rows: Row[] = [

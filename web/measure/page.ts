@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { visit } from "../e2e/harness/browser.ts";
-import { answered, settled } from "../e2e/harness/places.ts";
+import { settled } from "../e2e/harness/places.ts";
 
 const SCROLL_SECONDS = 5;
 const PIXELS_A_FRAME = 120;
@@ -34,7 +34,9 @@ export async function longestTaskWhileStreaming(browser: Browser, address: strin
   });
   await page.getByRole("main").getByRole("textbox").first().fill(question);
   await page.keyboard.press("Enter");
-  await answered(page);
+  const coming = page.locator("[aria-busy=true]");
+  await coming.waitFor();
+  await coming.waitFor({ state: "detached", timeout: 200_000 });
   const longest = await page.evaluate(() => Math.max(0, ...window.seen.tasks));
   await page.context().close();
   return longest;

@@ -1,7 +1,5 @@
 import type { Page } from "playwright-core";
-import { words } from "../../src/words/index.ts";
 import type { Api, Schemas } from "./api.ts";
-import type { Language } from "./browser.ts";
 import { ATLAS, PAYMENT } from "./samples.ts";
 
 /** A screen with something in it: a name for it, and its address. */
@@ -40,12 +38,6 @@ export async function settled(page: Page): Promise<void> {
     await loading.first().waitFor({ state: "detached" });
     await page.waitForTimeout(400);
   } while ((await loading.count()) > 0);
-}
-
-/** Waits until the answer to the latest question is complete. */
-export async function answered(page: Page, language: Language = "en"): Promise<void> {
-  const said = page.getByText(words[language].ask.finished, { exact: true });
-  await said.waitFor({ state: "attached", timeout: 200_000 });
 }
 
 /** By how many pixels a page is wider than its window. */
