@@ -128,11 +128,12 @@ def test_the_route_serves_each_format(
     client: httpx.Client, services: EdgeServices, format: str, media_type: str
 ) -> None:
     url = f"/api/v1/meetings/{services.add_meeting('周会', spoken(0, HOSTILE))}/transcript"
-    response = client.get(url, params={"format": format, "download": True})
+    saved = {"format": format, "download": True}
+    response = client.get(url, params=saved)
     assert response.headers["content-type"].partition(";")[0] == media_type
     assert response.headers["content-disposition"].startswith("attachment; filename*=utf-8''2026-03-04%20%E5%91%A8")
     etag = response.headers["etag"]
-    assert client.get(url, params={"format": format}, headers={"If-None-Match": etag}).status_code == 304
+    assert client.get(url, params=saved, headers={"If-None-Match": etag}).status_code == 304
     assert client.get(url, params={"format": "pdf"}).status_code == 422
 
 
