@@ -182,7 +182,7 @@ def _sounds_like(place: _Place, mentions: _Mentions) -> Flag | None:
     same = len(mentions.of_the_same(place, place.number.value))
     others = [(value, mentions.of_the_same(place, value)) for value in twins(place.number.value)]
     said = [(-len(at), at[0], value) for value, at in others if len(at) >= same]
-    twin = min((one for one in said), default=None)
+    twin = min(said, default=None)
     return _flag(place, FlagReason.SOUNDS_LIKE, f"{twin[2]:f}") if twin else None
 
 

@@ -83,10 +83,10 @@ def transcript(
     with services.database.session() as session:
         meetings = MeetingRepository(session)
         meeting, project = meetings.get(meeting_id), meetings.project_name(meeting_id)
-        with_words = words and format is TranscriptFormat.JSON
-        utterances = TranscriptRepository(session).lines(meeting_id, first, last, words=with_words)
-    if with_words or (format is TranscriptFormat.JSON and not download):
-        body = render_compact(meeting, project, utterances, words=with_words)
+        words = words and format is TranscriptFormat.JSON
+        utterances = TranscriptRepository(session).lines(meeting_id, first, last, words=words)
+    if format is TranscriptFormat.JSON and (words or not download):
+        body = render_compact(meeting, project, utterances, words=words)
     else:
         body = render(meeting, project, utterances, format)
     response = tagged(request, body, format.media_type)

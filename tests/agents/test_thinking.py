@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,23 +20,15 @@ from ingestion.database import Database
 from ingestion.errors import ModelMissingError
 from tests.agents.doubles import MeetingsInMemory, meeting
 from tests.agents.llm.fake_providers import SHAPES, THOUGHTS, FakeProvider
-from tests.agents.llm.fake_server import serving
 
 MEETINGS = (meeting("m1", "2026-03-04", ("Mina", "The launch is on March 20th."), ("Leo", "Fine with me.")),)
 DRAFT = json.dumps({"claims": [{"lines": [1], "text": "The launch is on March 20."}]})
 
 
-@pytest.fixture(scope="module")
-def _provided() -> Iterator[FakeProvider]:
-    with serving(FakeProvider()) as fake:
-        yield fake
-
-
 @pytest.fixture
-def provider(_provided: FakeProvider) -> FakeProvider:
-    _provided.reset()
-    _provided.answers = [DRAFT]
-    return _provided
+def provider(provider: FakeProvider) -> FakeProvider:
+    provider.answers = [DRAFT]
+    return provider
 
 
 def events(provider: FakeProvider, folder: Path, **tier: Any) -> list[Event]:

@@ -55,6 +55,8 @@ def talking(embedded: tuple[Path, dict[str, Any]]) -> Iterator[tuple[Path, FakeC
         }
         environment = {f"HUIMAI_AGENTS__CHAT_{name}": value for name, value in settings.items()}
         with served(home, **environment):
+            # the first call of a process can take longer than the second that a word may take here
+            ask(home, QUESTION)
             yield home, fake
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from ingestion.models.store import ModelStore
-from tests.agents.llm.fake_providers import FakeProvider
 from tests.agents.llm.fake_server import KEY, FakeChatServer, serving
 
 CHAT_MODEL = "qwen2.5-coder-1.5b-instruct"
@@ -34,19 +33,6 @@ def _served() -> Iterator[FakeChatServer]:
 def chat_server(_served: FakeChatServer) -> FakeChatServer:
     _served.reset()
     return _served
-
-
-@pytest.fixture(scope="session")
-def _provided() -> Iterator[FakeProvider]:
-    with serving(FakeProvider()) as fake:
-        yield fake
-
-
-@pytest.fixture
-def provider(_provided: FakeProvider) -> FakeProvider:
-    """A server that speaks as the provider whose `shape` it is given."""
-    _provided.reset()
-    return _provided
 
 
 @pytest.fixture

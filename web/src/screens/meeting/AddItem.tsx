@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { client, type Schemas, unwrap } from "../../api/client";
 import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
-import { ChoiceField } from "../../components/Field";
 import { Modal } from "../../components/Modal";
 import { SearchedChoice } from "../../components/SearchedChoice";
 import { clock } from "../../time";
-import { EMPTY, KINDS, kindFrom, newOf } from "../project/fields";
+import { EMPTY, newOf, type SayableKind } from "../project/fields";
+import { KindField } from "../project/KindField";
 import { MatterFields } from "../project/MatterFields";
 import { useChanged } from "../project/useChanged";
 import { useDesk } from "./desk";
@@ -16,9 +16,9 @@ import { refreshMeetings } from "./queries";
 
 /** Says that a line of the meeting tells of something that reading did not find. Its quote is that line. */
 export function AddItem({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(["meeting", "ledger"]);
+  const { t } = useTranslation("meeting");
   const { meeting, lines, target, tell } = useDesk();
-  const [kind, setKind] = useState<Schemas["ItemKind"]>("decision");
+  const [kind, setKind] = useState<SayableKind>("decision");
   const [line, setLine] = useState(() => (target && lines[target.row]?.i.toString()) ?? null);
   const [draft, setDraft] = useState(EMPTY);
   const queries = useQueryClient();
@@ -44,17 +44,7 @@ export function AddItem({ onClose }: { onClose: () => void }) {
     <Modal title={t("add_item")} onClose={onClose}>
       <form onSubmit={submit} className="space-y-4">
         <p className="text-quiet text-sm">{t("add_item_hint")}</p>
-        <ChoiceField
-          label={t("item_kind")}
-          value={kind}
-          onChange={(event) => setKind(kindFrom(event.target.value) ?? kind)}
-        >
-          {KINDS.map((one) => (
-            <option key={one} value={one}>
-              {t(`ledger:kind_${one}`)}
-            </option>
-          ))}
-        </ChoiceField>
+        <KindField label={t("item_kind")} kind={kind} onKind={setKind} />
         <SearchedChoice label={t("item_line")} options={options} chosen={line} onChoose={setLine} />
         <MatterFields kind={kind} draft={draft} onDraft={setDraft} />
         {adding.isError && <Failure error={adding.error} />}

@@ -10,11 +10,11 @@ import { configure, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { serve } from "../../../tests/server";
-import type { Meeting } from "../../api/queries";
 import { speak } from "../../i18n";
 import { problem, requestTo, TusDouble } from "../../uploads/tusDouble";
 import { UploadsProvider } from "../../uploads/Uploads";
 import { MeetingsScreen } from "./MeetingsScreen";
+import { meeting } from "./sample";
 
 // a busy machine takes its time
 configure({ asyncUtilTimeout: 5_000 });
@@ -56,9 +56,9 @@ function open() {
       </UploadsProvider>
     ),
   });
-  const meeting = createRoute({ getParentRoute: () => root, path: "/meetings/$meeting" });
+  const meetingRoute = createRoute({ getParentRoute: () => root, path: "/meetings/$meeting" });
   const router = createRouter({
-    routeTree: root.addChildren([meetings, meeting]),
+    routeTree: root.addChildren([meetings, meetingRoute]),
     history: createMemoryHistory({ initialEntries: ["/meetings"] }),
   });
   render(
@@ -68,27 +68,8 @@ function open() {
   );
 }
 
-const named = (title: string, date: string): Meeting => ({
-  id: title,
-  title,
-  date,
-  project: "Atlas",
-  date_source: "file name",
-  language: "en",
-  duration: 60,
-  has_media: true,
-  source_name: `${title}.m4a`,
-  stage: "ready",
-  progress: 1,
-  error: null,
-  hint: null,
-  notes: [],
-  created_at: "2026-03-04T11:00:00Z",
-  finished_at: "2026-03-04T11:01:00Z",
-});
-
 test("the newest meetings are counted with all others before these have come, which follow by themselves", async () => {
-  const newest = { meetings: [named("Newest", "2026-03-04")], next: "2026-03-04_m", total: 2 };
+  const newest = { meetings: [meeting("Newest", "2026-03-04")], next: "2026-03-04_m", total: 2 };
   let answerTheRest: (response: Response) => void = () => undefined;
   const asked = serve({
     ...DOCUMENTS,
@@ -104,7 +85,7 @@ test("the newest meetings are counted with all others before these have come, wh
   expect(screen.getByText("Meetings: 2")).toBeTruthy();
   expect(screen.getByRole("heading", { name: "March 2026" })).toBeTruthy();
   await vi.waitFor(() => expect(asked.at(-1)?.path).toContain("cursor=2026-03-04_m"));
-  answerTheRest(Response.json({ meetings: [named("Oldest", "2026-03-01")], next: null, total: 2 }));
+  answerTheRest(Response.json({ meetings: [meeting("Oldest", "2026-03-01")], next: null, total: 2 }));
   expect(await screen.findByRole("heading", { name: "March 2026 2" })).toBeTruthy();
   const pages = asked.filter(({ path }) => path.startsWith("/api/v1/meetings"));
   expect(pages.map(({ path }) => path)).toEqual([

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { client, unwrap } from "../../api/client";
 import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
-import { ChoiceField } from "../../components/Field";
 import { spoken } from "../../i18n";
 import { day } from "../../time";
 import { Folded } from "./Folded";
-import { KINDS, kindFrom } from "./fields";
+import { kindFrom, type SayableKind } from "./fields";
+import { KindField } from "./KindField";
 import { type Line, linesOf } from "./lines";
 import type { Matter, MatterKind } from "./queries";
 import { useChanged } from "./useChanged";
@@ -50,9 +50,9 @@ function SplitForm({
   kind: MatterKind;
   onDone: () => void;
 }) {
-  const { t } = useTranslation(["project", "ledger"]);
+  const { t } = useTranslation("project");
   const [apart, setApart] = useState<readonly number[]>([]);
-  const [otherKind, setOtherKind] = useState(kindFrom(kind) ?? "decision");
+  const [otherKind, setOtherKind] = useState<SayableKind>(kindFrom(kind) ?? "decision");
   const changed = useChanged(project);
   const rest = step.lines.filter((line) => !apart.includes(line));
   const splitting = useMutation({
@@ -83,17 +83,7 @@ function SplitForm({
           />
         ))}
       </fieldset>
-      <ChoiceField
-        label={t("split_kind")}
-        value={otherKind}
-        onChange={(event) => setOtherKind(kindFrom(event.target.value) ?? otherKind)}
-      >
-        {KINDS.map((one) => (
-          <option key={one} value={one}>
-            {t(`ledger:kind_${one}`)}
-          </option>
-        ))}
-      </ChoiceField>
+      <KindField label={t("split_kind")} kind={otherKind} onKind={setOtherKind} />
       {splitting.isError && <Failure error={splitting.error} />}
       <Button type="submit" disabled={apart.length === 0 || rest.length === 0 || splitting.isPending}>
         {t("split_go")}

@@ -10,6 +10,8 @@ export const isField = (name: string): name is Field => FIELDS.some((field) => f
 /** What a person can say that something is. */
 export const KINDS = ["decision", "commitment", "question", "risk", "metric"] as const satisfies MatterKind[];
 
+export type SayableKind = (typeof KINDS)[number];
+
 /** The kind of this name; nothing where a person cannot say so. */
 export const kindFrom = (name: string) => KINDS.find((kind) => kind === name);
 
