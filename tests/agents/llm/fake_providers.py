@@ -249,12 +249,11 @@ class FakeProvider(FakeChatServer):
         return StreamingResponse(self._caught(self._speak(body)), media_type="text/event-stream", headers=self.headers)
 
     async def _caught(self, events: AsyncIterator[str]) -> AsyncIterator[str]:
+        how, after, self.breaks, self.after = self.breaks, self.after, "", 1
         try:
             n = 0
             async for event in events:
-                if self.breaks and n == self.after:
-                    self.after = 1
-                    how, self.breaks = self.breaks, ""
+                if how and n == after:
                     if how == "disconnect":
                         raise ConnectionAbortedError
                     if how == "hang":
