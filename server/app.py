@@ -87,6 +87,7 @@ def create_app(
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     add_handlers(app)
+    app.add_exception_handler(404, pages.nowhere)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Guard)
     app.add_middleware(SecurityHeaders)

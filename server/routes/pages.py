@@ -6,10 +6,11 @@ import secrets
 from functools import lru_cache
 from pathlib import Path
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from ingestion.errors import NotFoundError
+from server.problems import problem_response
 from server.security import content_policy
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -36,6 +37,16 @@ async def index() -> HTMLResponse:
 for _screen in SCREENS:
     router.add_api_route(f"/{_screen}", index)
     router.add_api_route(f"/{_screen}/{{rest:path}}", index)
+
+
+async def nowhere(request: Request, error: Exception) -> Response:
+    """What an address that nothing answers at gives: a browser the app, which says so, everyone else a problem."""
+    path = request.url.path
+    if path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return problem_response(error, path)
+    page = await index()
+    page.status_code = 404
+    return page
 
 
 @router.get("/assets/{name}")

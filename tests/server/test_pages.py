@@ -49,6 +49,21 @@ def test_every_way_of_the_app_is_served(client: httpx.Client) -> None:
     assert ways - {""} == set(pages.SCREENS)
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def test_an_address_of_no_screen_opens_the_app_in_a_browser(client: httpx.Client, built: Path) -> None:
+    found = client.get("/nothing/here", headers=BROWSER)
+    assert (found.status_code, "/assets/a-1.js" in found.text) == (404, True)
+    assert "nonce" in found.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(("path", "headers"), [("/nothing", {}), ("/api/v1/nothing", BROWSER)])
+def test_programs_are_told_that_nothing_answers(client: httpx.Client, path: str, headers: dict[str, str]) -> None:
+    found = client.get(path, headers=headers)
+    assert (found.status_code, found.json()["detail"]) == (404, f"nothing answers at {path}")
+
+
 def test_files_of_the_app_are_kept_by_browsers(client: httpx.Client, built: Path) -> None:
     found = client.get("/assets/a-1.js")
     assert (found.status_code, found.text) == (200, "1;")

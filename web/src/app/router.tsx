@@ -1,5 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter } from "@tanstack/react-router";
+import { meetingQuery } from "../api/queries";
+import { openingQuery } from "../api/transcript";
 import { Frame } from "./Frame";
 import { lazyScreen } from "./lazyScreen";
 import { NotFound } from "./NotFound";
@@ -50,6 +52,11 @@ const meeting = createRoute({
     line: number(search.line),
     t: number(search.t),
   }),
+  // asked for while the screen's code is still coming
+  loader: ({ context: { queries }, params }) => {
+    void queries.prefetchQuery(meetingQuery(params.meeting));
+    void queries.prefetchQuery(openingQuery(params.meeting));
+  },
   component: lazyScreen(() => import("../screens/meeting/MeetingScreen"), "MeetingScreen"),
 });
 const projects = createRoute({

@@ -4,12 +4,12 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Meeting } from "../../api/queries";
 import { meetingQuery } from "../../api/queries";
-import { spokenQuery, transcriptQuery } from "../../api/transcript";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
 import { Screen } from "../../components/Screen";
 import { MeetingDesk } from "./MeetingDesk";
 import { isUnderWay, refreshMeetings } from "./queries";
+import { useTranscript } from "./useTranscript";
 
 const route = getRouteApi("/meetings/$meeting");
 
@@ -22,9 +22,8 @@ export function MeetingScreen() {
     ...meetingQuery(id),
     refetchInterval: ({ state }) => (isUnderWay(state.data) ? 1_500 : false),
   });
-  const transcript = useQuery(transcriptQuery(id));
-  // the words of a long meeting are many, so the lines are shown before they are there
-  const spoken = useQuery({ ...spokenQuery(id), enabled: meeting.data?.has_media === true });
+  const fromTheStart = line === undefined && second === undefined;
+  const transcript = useTranscript(id, { fromTheStart, recorded: meeting.data?.has_media === true });
   useRefreshOnceDone(meeting.data);
   const missing = [meeting, transcript].find(({ data }) => data === undefined);
   if (missing?.isError) {
@@ -35,7 +34,7 @@ export function MeetingScreen() {
     );
   }
   if (meeting.data === undefined || transcript.data === undefined) return <Loading />;
-  const { utterances } = spoken.data ?? transcript.data;
+  const { utterances } = transcript.data;
   return <MeetingDesk key={id} meeting={meeting.data} said={utterances} moment={{ line, t: second }} />;
 }
 
