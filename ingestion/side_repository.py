@@ -30,14 +30,19 @@ class SideRepository:
         )
         return sorted(name for name in self.session.exec(spoken) if name)
 
+    def require_speaker(self, project_id: str, name: str) -> None:
+        """Raises NotFoundError for a name that nobody has who speaks there."""
+        if name not in (known := self.speakers(project_id)):
+            raise NotFoundError(
+                f"nobody called '{name}' speaks there", f"speakers: {', '.join(known[:8]) or 'none yet'}"
+            )
+
     def put(self, project_id: str, name: str, side: Side | None) -> None:
         """Say on which side somebody is, or with null that it is not known. Raises NotFoundError for a name that nobody
         has who speaks there."""
         row = self.session.get(SpeakerSide, (project_id, name))
-        if row is None and name not in (known := self.speakers(project_id)):
-            raise NotFoundError(
-                f"nobody called '{name}' speaks there", f"speakers: {', '.join(known[:8]) or 'none yet'}"
-            )
+        if row is None:
+            self.require_speaker(project_id, name)
         if row is not None and side is None:
             self.session.delete(row)
         elif side is not None:

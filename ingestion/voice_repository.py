@@ -145,10 +145,14 @@ class VoiceRepository:
             raise NotFoundError(f"nobody has the id '{person_id}'", "`huimai speakers people` lists them")
         return person
 
+    def person_named(self, project_id: str, name: str) -> Person | None:
+        """The first person of that name in a project; null where there is none."""
+        wanted = select(Person).where(Person.project_id == project_id, Person.name == name)
+        return self.session.exec(wanted.order_by(col(Person.created_at))).first()
+
     def ensure_person(self, project_id: str, name: str) -> Person:
         """The first person of that name in a project, made if there is none."""
-        wanted = select(Person).where(Person.project_id == project_id, Person.name == name)
-        person = self.session.exec(wanted.order_by(col(Person.created_at))).first()
+        person = self.person_named(project_id, name)
         if person is None:
             person = Person(project_id=project_id, name=name)
             self.session.add(person)

@@ -50,6 +50,7 @@ from ingestion.registration import Registered, Registrar, Submission
 from ingestion.rehearing import RehearingRequest, Rehearser
 from ingestion.repository import MeetingRepository, ProjectRepository, require_ready
 from ingestion.review.service import Reviewer
+from ingestion.side_repository import SideRepository
 from ingestion.speakers.bounds import Bounds
 from ingestion.speakers.factory import open_diarizer
 from ingestion.speakers.memory import VoiceMemory
@@ -272,6 +273,19 @@ class Services:
     def rename_person(self, person_id: str, name: str) -> list[str]:
         """Call a person otherwise in all meetings, see `VoiceMemory.rename`. Returns as `name_speakers`."""
         return self.ingests.derive_again(self._voice_memory.rename(person_id, name))
+
+    def rename_speaker(self, project: str, name: str, wanted: str) -> list[str]:
+        """Call somebody otherwise in all meetings of a project, whether a voice, a transcript or a correction names
+        them. Returns the ids of the meetings that change. Raises NotFoundError for a name that nobody has."""
+        with self.database.session() as session:
+            owner = ProjectRepository(session).named(project)
+            person = VoiceRepository(session).person_named(owner.id, name)
+            if person is None:
+                SideRepository(session).require_speaker(owner.id, name)
+        corrected = [event.meeting_id for event in self.corrector.rename_speaker(owner.id, name, wanted)]
+        self.follow_corrections(corrected)
+        following = self.rename_person(person.id, wanted) if person is not None else []
+        return sorted({*corrected, *following})
 
     def forget_person(self, person_id: str) -> list[str]:
         """Delete a person with all their voice data. Returns as `name_speakers`. Raises NotFoundError."""

@@ -157,6 +157,16 @@ class SpeakerSideDocument(BaseModel):
     side: Side | None
 
 
+class SpeakerChange(BaseModel):
+    """Another name for somebody, by the name that a project's transcripts call them."""
+
+    model_config = example({"project": "Atlas", "name": "Minna", "new_name": "Mina"})
+
+    project: str
+    name: str
+    new_name: str
+
+
 class SideChange(SpeakerSideDocument):
     """On which side somebody is, by the name that transcripts call them; null takes back what was said."""
 

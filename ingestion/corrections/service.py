@@ -18,7 +18,9 @@ from ingestion.errors import BadInputError, ConflictError, NotFoundError
 from ingestion.ports import Embedder, VectorStore
 from ingestion.repository import MeetingRepository, TranscriptRepository, require_ready
 from ingestion.settings import IngestionSettings
+from ingestion.side_repository import SideRepository
 from ingestion.tables import CorrectionEvent, Meeting, new_id, now
+from ingestion.voice_repository import VoiceRepository
 
 
 class Corrector:
@@ -110,25 +112,35 @@ class Corrector:
                 raise ConflictError(
                     f"line {line} is spoken by {wanted or 'nobody known'} already", "nothing was changed"
                 )
-            correction_id, events = new_id(), list[CorrectionEvent]()
-            for id, meeting in meetings.items():
-                aimed = _aimed(_lines(corrections, id), line, present, reach)
-                if meeting.stage is not Stage.READY or not aimed:
-                    continue
-                event = CorrectionEvent(
-                    correction_id=correction_id,
-                    meeting_id=id,
-                    kind=Kind.SPEAKER.value,
-                    reach=reach.value,
-                    lines=_places(aimed),
-                    before={Kind.SPEAKER.value: present},
-                    after={Kind.SPEAKER.value: wanted},
-                    made_by=_who(made_by),
-                )
-                events.append(corrections.record(event))
-                self._settle(session, meeting)
-                settle_voices(session, id, (present, wanted))
+            aims = [
+                (meeting, _aimed(_lines(corrections, id), line, present, reach)) for id, meeting in meetings.items()
+            ]
+            events = self._give(session, aims, (present, wanted), reach, made_by)
         self._follow(events, meeting_id)
+        return events
+
+    def rename_speaker(
+        self, project_id: str, name: str, wanted: str, *, made_by: str | None = None
+    ) -> list[CorrectionEvent]:
+        """Another name for somebody in all meetings of a project that are ready; with the name of another one the two
+        become one. Lines that are called so because a voice is known follow that voice's person instead.
+
+        Returns an event for each meeting that changed; search follows soon. Raises BadInputError for who has no name,
+        ConflictError for who is called so already.
+        """
+        wanted = checked_name(wanted, "the name")
+        if is_nameless(name):
+            raise BadInputError(f"{name} is somebody else in every meeting", "name them meeting by meeting")
+        if name == wanted:
+            raise ConflictError(f"{name} is called so already", "nothing was changed")
+        self._embedder.prepare()
+        with self._database.session() as session:
+            corrections = CorrectionRepository(session)
+            meetings = MeetingRepository(session).hold_all(corrections.meetings_with_speaker(project_id, name))
+            aims = [(meeting, _not_by_voice(session, id, name)) for id, meeting in meetings.items()]
+            events = self._give(session, aims, (name, wanted), Reach.EVERYWHERE, made_by)
+            SideRepository(session).rename(project_id, name, wanted)
+        self._follower.follow_later(event.meeting_id for event in events)
         return events
 
     def confirm(self, meeting_id: str, lines: Iterable[int], *, made_by: str | None = None) -> list[CorrectionEvent]:
@@ -239,6 +251,35 @@ class Corrector:
                 )
             return speaker, sorted({meeting_id, *corrections.meetings_with_speaker(meeting.project_id, speaker)})
 
+    def _give(
+        self,
+        session: Session,
+        aims: Iterable[tuple[Meeting, Sequence[Line]]],
+        names: tuple[str | None, str | None],
+        reach: Reach,
+        made_by: str | None,
+    ) -> list[CorrectionEvent]:
+        """Record and settle that lines of held meetings have the second name now and not the first. Meetings that are
+        not ready are left out."""
+        correction_id, events = new_id(), list[CorrectionEvent]()
+        for meeting, aimed in aims:
+            if meeting.stage is not Stage.READY or not aimed:
+                continue
+            event = CorrectionEvent(
+                correction_id=correction_id,
+                meeting_id=meeting.id,
+                kind=Kind.SPEAKER.value,
+                reach=reach.value,
+                lines=_places(aimed),
+                before={Kind.SPEAKER.value: names[0]},
+                after={Kind.SPEAKER.value: names[1]},
+                made_by=_who(made_by),
+            )
+            events.append(CorrectionRepository(session).record(event))
+            self._settle(session, meeting)
+            settle_voices(session, meeting.id, names)
+        return events
+
     def _settle(self, session: Session, meeting: Meeting) -> None:
         settled = settle_lines(CorrectionRepository(session), meeting)
         if settle_chunks(TranscriptRepository(session), meeting.id, settled, self._chunk_words):
@@ -281,6 +322,16 @@ def _aimed(lines: Iterable[Line], first: int, speaker: str | None, reach: Reach)
         return [line for line in lines if line.index == first]
     begin = first if reach is Reach.FOLLOWING else 0
     return [line for line in lines if line.index >= begin and line.speaker == speaker]
+
+
+def _not_by_voice(session: Session, meeting_id: str, name: str) -> list[Line]:
+    """The lines of a meeting that are called so by its transcript or by a correction, not by the name of a voice."""
+    voices = {voice.label for voice in VoiceRepository(session).voices(meeting_id)}
+    return [
+        one.line
+        for one in CorrectionRepository(session).lines(meeting_id)
+        if one.line.speaker == name and not (one.derived.speaker == name and name in voices)
+    ]
 
 
 def _places(lines: Iterable[Line]) -> list[list[object]]:

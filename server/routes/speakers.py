@@ -23,6 +23,7 @@ from server.speaker_documents import (
     PersonDocument,
     ProposalDocument,
     SideChange,
+    SpeakerChange,
     SpeakerCount,
     SpeakerDocument,
     SpeakerNames,
@@ -133,6 +134,14 @@ def put_side(body: SideChange, services: Opened) -> SpeakerSideDocument:
         owner = ProjectRepository(session).named(body.project)
         SideRepository(session).put(owner.id, body.name, body.side)
     return SpeakerSideDocument(name=body.name, side=body.side)
+
+
+@router.put("/speaker-names", summary="Rename a speaker in a project", responses=responses(404, 409, 422, 503))
+def rename_speaker(body: SpeakerChange, services: Opened) -> NamesChanged:
+    """In all meetings of the project that are ready, whether the name came with a transcript, by a correction or from
+    a known voice. With the name of somebody else the two become one; their side follows."""
+    new_name = checked_name(body.new_name, "the name")
+    return NamesChanged(meetings=services.rename_speaker(body.project, body.name, new_name))
 
 
 def _changed(line: Utterance) -> set[str]:

@@ -19,7 +19,7 @@ from server.home import Home
 from server.settings import Settings
 from tests.doubles import direction
 from tests.server.conftest import spoken
-from tests.server.test_corrections import CorrectingServices
+from tests.server.test_corrections import CorrectingServices, lines
 
 API = "/api/v1"
 ODD = ["<b>", "'; drop table person; --", "[bold]x[/bold]", "=cmd()", "高兴"]
@@ -292,3 +292,52 @@ def test_a_person_is_renamed_in_every_meeting(client: httpx.Client, services: Sp
     assert [one["name"] for one in speakers(client, second)] == ["Mina", None]
     assert client.patch(address, json={"name": "a\u202eb"}).status_code == 422
     assert client.patch(f"{API}/people/nobody", json={"name": "Mina"}).status_code == 404
+
+
+def sides(client: httpx.Client) -> dict[str, str | None]:
+    found = client.get(f"{API}/speaker-sides", params={"project": "Atlas"}).json()
+    return {one["name"]: one["side"] for one in found}
+
+
+def rename(client: httpx.Client, old: str, new: str) -> httpx.Response:
+    return client.put(f"{API}/speaker-names", json={"project": "Atlas", "name": old, "new_name": new})
+
+
+def test_who_is_known_from_transcripts_alone_is_renamed_in_all_of_them(
+    client: httpx.Client, services: SpeakingServices
+) -> None:
+    first, second = services.add_weekly("First"), services.add_weekly("Second")
+    services.add_weekly("Elsewhere", project="Zephyr")
+    client.put(f"{API}/speaker-sides", json={"project": "Atlas", "name": "Jon", "side": "customer"})
+    changed = rename(client, "Jon", " Jon Abara ").raise_for_status().json()["meetings"]
+    assert set(changed) == {first, second}
+    assert [speaker for speaker, _ in lines(client, second)] == ["Mina", "Jon Abara", "Mina"]
+    assert sides(client) == {"Jon Abara": "customer", "Mina": None}
+
+
+def test_a_name_of_a_voice_and_of_transcripts_is_changed_in_both(
+    client: httpx.Client, services: SpeakingServices
+) -> None:
+    told, read = services.add_spoken("Told"), services.add_weekly("Read")
+    name(client, told, {"1": "Mina"}, "Mina")
+    assert set(rename(client, "Mina", "Mina Okafor").json()["meetings"]) == {told, read}
+    assert [one["name"] for one in people(client)] == ["Mina Okafor"]
+    assert [speaker for speaker, _ in lines(client, read)] == ["Mina Okafor", "Jon", "Mina Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        ("Nobody", "Mina", 404),
+        ("Jon", "Jon", 409),
+        ("Jon", " ", 422),
+        ("Jon", "a\u202eb", 422),
+        ("Speaker 1", "Jon", 422),
+    ],
+)
+def test_a_rename_that_is_refused_changes_nothing(
+    client: httpx.Client, services: SpeakingServices, old: str, new: str, status: int
+) -> None:
+    id = services.add_meeting("Weekly", spoken(0, "Hello.", "Speaker 1"), spoken(1, "Hi.", "Jon"))
+    assert rename(client, old, new).status_code == status
+    assert [speaker for speaker, _ in lines(client, id)] == ["Speaker 1", "Jon"]

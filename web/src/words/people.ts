@@ -17,7 +17,12 @@ export const people = bilingual({
   side_unknown: ["未说明", "Side not said"],
   side_team: ["团队", "Team"],
   side_customer: ["客户", "Customer"],
+  some_unnamed: [
+    "还有说话人没有名字，请在会议里给他们写上。",
+    "Some speakers have no name yet: name them in their meetings.",
+  ],
   rename: ["改名", "Rename"],
+  rename_person: ["给 {{name}} 改名", "Rename {{name}}"],
   rename_title: ["{{name}} 改名为", "Rename {{name}}"],
   name: ["名字", "Name"],
   rename_hint: [
@@ -25,6 +30,7 @@ export const people = bilingual({
     "All meetings of the project follow. With the name of somebody else, the two become one person.",
   ],
   forget: ["忘掉声音", "Forget the voice"],
+  forget_person: ["忘掉声音：{{name}}", "Forget the voice of {{name}}"],
   forget_title: ["忘掉 {{name}} 的声音？", "Forget the voice of {{name}}?"],
   forget_text: [
     "这个人的 {{count}} 段声音会被永久删除，无法恢复：",

@@ -9,6 +9,7 @@ import { Loading } from "../../components/Loading";
 import { ProjectChoice } from "../../components/ProjectChoice";
 import { Screen } from "../../components/Screen";
 import { useActiveJobs } from "../jobs/queries";
+import { isNameless } from "../meeting/names";
 import { everybody } from "./everybody";
 import { PersonRow } from "./PersonRow";
 import { peopleQuery, sidesQuery } from "./queries";
@@ -64,6 +65,11 @@ function People({ project }: { project: string }) {
           ))}
         </ul>
       )}
+      {found.length > 0 && sides.data.some(({ name }) => isNameless(name)) && (
+        <p className="mt-3 text-quiet text-sm">
+          {t("some_unnamed")} <ToMeetings project={project} />
+        </p>
+      )}
     </>
   );
 }
@@ -73,9 +79,16 @@ function Nobody({ project }: { project: string | undefined }) {
   return (
     <Empty title={t("none")}>
       <p>{t("none_hint")}</p>
-      <Link to="/meetings" search={{ project }} className="text-accent underline">
-        {t("to_meetings")}
-      </Link>
+      <ToMeetings project={project} />
     </Empty>
+  );
+}
+
+function ToMeetings({ project }: { project: string | undefined }) {
+  const { t } = useTranslation("people");
+  return (
+    <Link to="/meetings" search={{ project }} className="text-accent underline">
+      {t("to_meetings")}
+    </Link>
   );
 }

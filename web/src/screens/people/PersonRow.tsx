@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import type { Somebody } from "./everybody";
 import { ForgetPerson } from "./ForgetPerson";
-import type { Person } from "./queries";
 import { RenamePerson } from "./RenamePerson";
 import { SideChoice } from "./SideChoice";
 import { VoiceSamples } from "./VoiceSamples";
@@ -37,7 +36,7 @@ export function PersonRow({ project, somebody, onUpdated }: Updates & { project:
             )}
           </div>
           <SideChoice project={project} name={name} side={side} />
-          {person && <PersonDeeds person={person} onUpdated={onUpdated} />}
+          <PersonDeeds project={project} somebody={somebody} onUpdated={onUpdated} />
         </div>
         {person && (
           <Collapsible.Content>
@@ -49,23 +48,24 @@ export function PersonRow({ project, somebody, onUpdated }: Updates & { project:
   );
 }
 
-function PersonDeeds({ person, onUpdated }: Updates & { person: Person }) {
+function PersonDeeds({ project, somebody, onUpdated }: Updates & { project: string; somebody: Somebody }) {
   const { t } = useTranslation("people");
+  const { name, person } = somebody;
   const [deed, setDeed] = useState<"rename" | "forget" | null>(null);
   const close = () => setDeed(null);
   return (
     <div className="flex gap-2">
-      <Button small onClick={() => setDeed("rename")}>
+      <Button small aria-label={t("rename_person", { name })} onClick={() => setDeed("rename")}>
         <Pencil aria-hidden />
         {t("rename")}
       </Button>
-      {person.voiceprints.length > 0 && (
-        <Button small kind="danger" onClick={() => setDeed("forget")}>
+      {person && person.voiceprints.length > 0 && (
+        <Button small kind="danger" aria-label={t("forget_person", { name })} onClick={() => setDeed("forget")}>
           {t("forget")}
         </Button>
       )}
-      {deed === "rename" && <RenamePerson person={person} onUpdated={onUpdated} onClose={close} />}
-      {deed === "forget" && <ForgetPerson person={person} onUpdated={onUpdated} onClose={close} />}
+      {deed === "rename" && <RenamePerson project={project} person={name} onUpdated={onUpdated} onClose={close} />}
+      {deed === "forget" && person && <ForgetPerson person={person} onUpdated={onUpdated} onClose={close} />}
     </div>
   );
 }

@@ -4,24 +4,27 @@ import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
 import { TextField } from "../../components/Field";
 import { Modal } from "../../components/Modal";
-import { type Person, renamePerson } from "./queries";
+import { renameSpeaker } from "./queries";
 import { usePeopleChange } from "./usePeopleChange";
 
-/** Writes another name for a person. */
+/** Writes another name for somebody of a project. */
 export function RenamePerson({
+  project,
   person,
   onUpdated,
   onClose,
 }: {
-  person: Person;
+  project: string;
+  /** What they are called now. */
+  person: string;
   onUpdated: (meetings: number) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation(["people", "common"]);
-  const [name, setName] = useState(person.name);
+  const [name, setName] = useState(person);
   const wanted = name.trim();
   const renaming = usePeopleChange(
-    () => renamePerson(person.id, wanted),
+    () => renameSpeaker({ project, name: person, new_name: wanted }),
     (meetings) => {
       onClose();
       onUpdated(meetings);
@@ -32,20 +35,21 @@ export function RenamePerson({
     renaming.mutate();
   };
   return (
-    <Modal title={t("rename_title", { name: person.name })} onClose={onClose}>
+    <Modal title={t("rename_title", { name: person })} onClose={onClose}>
       <form onSubmit={submit} className="space-y-4">
         <TextField
           label={t("name")}
           hint={t("rename_hint")}
           value={name}
           required
+          maxLength={80}
           dir="auto"
           onChange={(event) => setName(event.target.value)}
         />
         {renaming.isError && <Failure error={renaming.error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t("common:cancel")}</Button>
-          <Button kind="accent" type="submit" disabled={renaming.isPending || wanted === "" || wanted === person.name}>
+          <Button kind="accent" type="submit" disabled={renaming.isPending || wanted === "" || wanted === person}>
             {t("common:save")}
           </Button>
         </div>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { everybody } from "./everybody";
 
-test("everybody stands there once: those known by voice first, each with the side that is known", () => {
+test("everybody stands there once: those known by voice first, each with the side that is known; a number is nobody", () => {
   const mina = { id: "1", project: "Atlas", name: "Mina", voiceprints: [] };
   const jon = { id: "2", project: "Atlas", name: "Jon", voiceprints: [] };
   const found = everybody(
@@ -9,6 +9,7 @@ test("everybody stands there once: those known by voice first, each with the sid
     [
       { name: "Ann", side: "customer" },
       { name: "Mina", side: "team" },
+      { name: "Speaker 1", side: null },
     ],
   );
   expect(found).toEqual([

@@ -38,9 +38,8 @@ export const voiceLinesQuery = (voiceprint: string) =>
 /** Say on which side somebody is; null takes it back. */
 export const putSide = (body: Schemas["SideChange"]) => unwrap(client.PUT("/api/v1/speaker-sides", { body }));
 
-/** Call a person otherwise in all meetings of the project. */
-export const renamePerson = (person: string, name: string) =>
-  unwrap(client.PATCH("/api/v1/people/{person_id}", { params: { path: { person_id: person } }, body: { name } }));
+/** Call somebody otherwise in all meetings of the project, whatever the name came from. */
+export const renameSpeaker = (body: Schemas["SpeakerChange"]) => unwrap(client.PUT("/api/v1/speaker-names", { body }));
 
 /** Delete a person with all voice samples. */
 export const forgetPerson = (person: string) =>
