@@ -5,6 +5,7 @@ export const compare = bilingual({
   by: ["按什么对比", "Compare by"],
   by_meeting: ["会议", "Meetings"],
   by_week: ["周", "Weeks"],
+  by_month: ["月", "Months"],
   earlier: ["较早", "Earlier"],
   later: ["较晚", "Later"],
   no_meetings: ["没有会议", "no meetings"],

@@ -18,7 +18,7 @@ import { comparisonQuery, comparisonUrl } from "./queries";
 const route = getRouteApi("/compare");
 const ready = (meetings: Meeting[]) => meetings.filter((meeting) => meeting.stage === "ready");
 
-/** Two meetings, or two weeks, of a project side by side; the address says which. */
+/** Two meetings, weeks or months of a project side by side; the address says which. */
 export function CompareScreen() {
   const { t } = useTranslation();
   const asked = route.useSearch();
@@ -77,7 +77,10 @@ function Actions({ project, choice }: { project: string; choice: Choice }) {
   return (
     <>
       <Keep key={JSON.stringify(asked)} project={project} asked={asked} />
-      <SaveAs name={project} address={(format) => comparisonUrl(project, asked, format)} />
+      <SaveAs
+        name={[project, choice.from, choice.to].join(" ")}
+        address={(format) => comparisonUrl(project, asked, format)}
+      />
     </>
   );
 }

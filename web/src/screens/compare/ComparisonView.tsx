@@ -31,7 +31,7 @@ export function ComparisonView({ project, comparison }: { project: string; compa
   return (
     <>
       <Coverage comparison={comparison} />
-      {empty ? <Empty title={t("nothing")} /> : <Contents comparison={comparison} />}
+      {empty ? <Empty title={t("nothing")} /> : <Contents comparison={comparison} promises={promised.length > 0} />}
       <Summary claims={comparison.summary} />
       {filled.map((section) => (
         <RowSection
@@ -50,10 +50,11 @@ export function ComparisonView({ project, comparison }: { project: string; compa
   );
 }
 
-/** How many of each there are, and the way there. */
-function Contents({ comparison }: { comparison: Comparison }) {
+/** How many of each there are, and the way there and to what stands below. */
+function Contents({ comparison, promises }: { comparison: Comparison; promises: boolean }) {
   const { t } = useTranslation("compare");
   const parts = [...SECTIONS, "metrics" as const];
+  const below = [...(promises ? (["matrix", "gantt"] as const) : []), "reports" as const];
   return (
     <nav aria-label={t("contents")} className="mt-6 mb-8">
       <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-7">
@@ -80,6 +81,15 @@ function Contents({ comparison }: { comparison: Comparison }) {
             </li>
           );
         })}
+      </ul>
+      <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+        {below.map((part) => (
+          <li key={part}>
+            <a href={`#${part}`} className="text-accent underline">
+              {t(part)}
+            </a>
+          </li>
+        ))}
       </ul>
     </nav>
   );

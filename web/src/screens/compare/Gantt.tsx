@@ -16,22 +16,24 @@ export function Gantt({ items, asOf }: { items: readonly Item[]; asOf: string })
   if (bars.length === 0) return null;
   const scale = scaleOf(bars, today(), asOf);
   return (
-    <Section title={t("gantt")} lead={t("gantt_lead")}>
-      <figure className="rounded-lg border border-line bg-raised px-4 py-3">
-        <Legend mark={scale.mark} />
-        <div className="sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] sm:gap-x-6">
-          <div className="sm:col-start-2">
-            <Axis scale={scale} />
+    <div id="gantt" className="mt-10 scroll-mt-16">
+      <Section title={t("gantt")} lead={t("gantt_lead")}>
+        <figure className="rounded-lg border border-line bg-raised px-4 py-3">
+          <Legend mark={scale.mark} />
+          <div className="sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] sm:gap-x-6">
+            <div className="sm:col-start-2">
+              <Axis scale={scale} />
+            </div>
           </div>
-        </div>
-        <ul>
-          {bars.map((bar) => (
-            <Line key={bar.item.id} bar={bar} scale={scale} />
-          ))}
-        </ul>
-        <Alternative bars={bars} />
-      </figure>
-    </Section>
+          <ul>
+            {bars.map((bar) => (
+              <Line key={bar.item.id} bar={bar} scale={scale} />
+            ))}
+          </ul>
+          <Alternative bars={bars} />
+        </figure>
+      </Section>
+    </div>
   );
 }
 

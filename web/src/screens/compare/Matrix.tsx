@@ -15,29 +15,31 @@ export function Matrix({ items, asOf }: { items: readonly Item[]; asOf: string }
   const owed = byPerson(items.filter(isOpen), asOf, spoken());
   if (items.length === 0) return null;
   return (
-    <Section title={t("matrix")} lead={t("matrix_lead")}>
-      {owed.length === 0 ? (
-        <p className="text-quiet">{t("no_commitments")}</p>
-      ) : (
-        <div className="rounded-lg border border-line bg-raised">
-          <WideTable label={t("matrix")} className="text-left">
-            <caption className="sr-only">{t("matrix")}</caption>
-            <thead>
-              <tr className="text-quiet text-sm">
-                {[t("what"), t("due")].map((column) => (
-                  <th key={column} scope="col" className="px-4 py-2 font-medium">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            {owed.map((one) => (
-              <OfPerson key={one.owner ?? ""} owed={one} />
-            ))}
-          </WideTable>
-        </div>
-      )}
-    </Section>
+    <div id="matrix" className="mt-10 scroll-mt-16">
+      <Section title={t("matrix")} lead={t("matrix_lead")}>
+        {owed.length === 0 ? (
+          <p className="text-quiet">{t("no_commitments")}</p>
+        ) : (
+          <div className="rounded-lg border border-line bg-raised">
+            <WideTable label={t("matrix")} className="text-left">
+              <caption className="sr-only">{t("matrix")}</caption>
+              <thead>
+                <tr className="text-quiet text-sm">
+                  {[t("what"), t("due")].map((column) => (
+                    <th key={column} scope="col" className="px-4 py-2 font-medium">
+                      {column}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              {owed.map((one) => (
+                <OfPerson key={one.owner ?? ""} owed={one} />
+              ))}
+            </WideTable>
+          </div>
+        )}
+      </Section>
+    </div>
   );
 }
 

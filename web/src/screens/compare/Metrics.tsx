@@ -49,7 +49,7 @@ function Measured({ metric, since }: { metric: Metric; since: string }) {
   return (
     <tbody className="border-line border-t">
       <tr className="align-baseline tabular-nums">
-        <th scope="row" className="break-words px-2 sm:px-4 pt-2 text-left font-medium">
+        <th scope="row" className="min-w-24 break-words px-2 sm:px-4 pt-2 text-left font-medium">
           <bdi>{metric.name}</bdi>
         </th>
         <td className="px-2 sm:px-4 whitespace-nowrap pt-2 text-right">
@@ -58,7 +58,7 @@ function Measured({ metric, since }: { metric: Metric; since: string }) {
         <td className="px-2 sm:px-4 whitespace-nowrap pt-2 text-right">
           <bdi>{value(metric.after)}</bdi>
         </td>
-        <td className="px-2 sm:px-4 whitespace-nowrap pt-2 text-right">
+        <td className="px-2 sm:px-4 pt-2 text-right">
           <Difference change={changeOf(metric, spoken())} unit={metric.unit} />
         </td>
       </tr>

@@ -6,9 +6,9 @@ import { spoken } from "../../i18n";
 import { day } from "../../time";
 import { type By, type Choice, type Dated, daysOf, newest, type Period, periods, withLater } from "./choice";
 
-const WAYS: readonly By[] = ["meeting", "week"];
+const WAYS: readonly By[] = ["meeting", "week", "month"];
 
-/** Chooses two meetings or two weeks; the earlier one is always before the later one. */
+/** Chooses two meetings, two weeks or two months; the earlier one is always before the later one. */
 export function PeriodPicker({
   choice,
   meetings,
@@ -25,6 +25,7 @@ export function PeriodPicker({
       <Ways by={choice.by} onChoose={(by) => onChoose(newest(by, meetings) ?? choice)} />
       <div className="grid min-w-0 flex-1 basis-80 grid-cols-1 items-end gap-2 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
         <PeriodChoice
+          by={choice.by}
           label={t("earlier")}
           value={choice.from}
           periods={found.filter(({ value }) => value < choice.to)}
@@ -32,9 +33,10 @@ export function PeriodPicker({
         />
         <ArrowRight aria-hidden className="mb-3 hidden size-4 text-quiet sm:block" />
         <PeriodChoice
+          by={choice.by}
           label={t("later")}
           value={choice.to}
-          periods={choice.by === "week" ? found : found.slice(0, -1)}
+          periods={choice.by === "meeting" ? found.slice(0, -1) : found}
           onChoose={(to) => onChoose(withLater(choice, to, meetings))}
         />
       </div>
@@ -68,17 +70,19 @@ function Ways({ by, onChoose }: { by: By; onChoose: (by: By) => void }) {
 }
 
 function PeriodChoice({
+  by,
   label,
   value,
   periods,
   onChoose,
 }: {
+  by: By;
   label: string;
   value: string;
   periods: readonly Period[];
   onChoose: (value: string) => void;
 }) {
-  const name = usePeriodName();
+  const name = usePeriodName(by);
   const known = periods.some((period) => period.value === value);
   return (
     <ChoiceField label={label} value={value} onChange={(event) => onChoose(event.target.value)} className="truncate">
@@ -91,14 +95,20 @@ function PeriodChoice({
   );
 }
 
-function usePeriodName(): (period: Period) => string {
+function usePeriodName(by: By): (period: Period) => string {
   const { t } = useTranslation("compare");
   return ({ value, meetings }) => {
-    const week = daysOf(value);
-    if (week === null) return [day(value, spoken()), ...meetings.map(({ title }) => title)].join(" · ");
+    const days = daysOf(value);
+    if (days === null) return [day(value, spoken()), ...meetings.map(({ title }) => title)].join(" · ");
     const held = meetings.length === 0 ? t("no_meetings") : t("meetings_held", { n: meetings.length });
-    return `${value} · ${stretch(week, spoken())} · ${held}`;
+    return `${by === "month" ? month(days[0], spoken()) : `${value} · ${stretch(days, spoken())}`} · ${held}`;
   };
+}
+
+function month(first: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" }).format(
+    Date.parse(first),
+  );
 }
 
 function stretch([first, last]: [string, string], language: string): string {

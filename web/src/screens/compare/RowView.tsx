@@ -7,7 +7,7 @@ import { spoken } from "../../i18n";
 import { day } from "../../time";
 import { valued } from "./metrics";
 import type { Item, Link, Row } from "./queries";
-import { formerly, judgeable, unquoted } from "./rows";
+import { formerly, judgeable, outermost, unquoted } from "./rows";
 
 /** Is told of a link that a person has judged, and how. */
 export type Judged = (link: Link, confirmed: boolean | null) => void;
@@ -101,7 +101,7 @@ function Side({
           {apart}
         </p>
       )}
-      {evidence.length > 0 && <Quotes evidence={evidence} />}
+      {evidence.length > 0 && <Quotes evidence={outermost(evidence)} />}
       {text === null && evidence.length === 0 && <p className="text-quiet text-sm">{unsaid}</p>}
     </div>
   );

@@ -6,9 +6,9 @@ export interface Asked {
   week?: string;
 }
 
-export type By = "meeting" | "week";
+export type By = "meeting" | "week" | "month";
 
-/** Two periods to compare, as the server understands them: days of meetings, or ISO weeks. */
+/** Two periods to compare, as the server understands them: days of meetings, ISO weeks, or months. */
 export interface Choice {
   by: By;
   from: string;
@@ -22,13 +22,14 @@ export interface Dated {
   date: string;
 }
 
-/** A day or a week that can be chosen, with the meetings that were held in it. */
+/** A day, a week or a month that can be chosen, with the meetings that were held in it. */
 export interface Period {
   value: string;
   meetings: Dated[];
 }
 
 const WEEK = /^(\d{4})-W(\d{2})$/;
+const MONTH = /^(\d{4})-(\d{2})$/;
 const DAY_MS = 86_400_000;
 
 /** The ISO week of a day, as 2026-W11. */
@@ -40,37 +41,54 @@ export function weekOf(day: string): string {
   return `${year}-W${String(number).padStart(2, "0")}`;
 }
 
-/** The first and the last day of an ISO week; null for another text. */
-export function daysOf(week: string): [string, string] | null {
-  const [, year, number] = WEEK.exec(week) ?? [];
+/** The first and the last day of an ISO week or of a month; null for another text. */
+export function daysOf(period: string): [string, string] | null {
+  const [, monthYear, month] = MONTH.exec(period) ?? [];
+  if (monthYear !== undefined && month !== undefined) {
+    const [year, at] = [Number(monthYear), Number(month)];
+    return [dayAt(Date.UTC(year, at - 1, 1)), dayAt(Date.UTC(year, at, 0))];
+  }
+  const [, year, number] = WEEK.exec(period) ?? [];
   if (year === undefined || number === undefined) return null;
   const fourth = new Date(Date.UTC(Number(year), 0, 4)); // always in the first week
   const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * DAY_MS + (Number(number) - 1) * 7 * DAY_MS;
   return [dayAt(monday), dayAt(monday + 6 * DAY_MS)];
 }
 
-/** The ISO week before a week. */
-export function weekBefore(week: string): string {
-  const days = daysOf(week);
-  return days === null ? week : weekOf(dayAt(Date.parse(days[0]) - DAY_MS));
+/** How the periods are written that an address names. */
+function byOf(period: string): By {
+  if (WEEK.test(period)) return "week";
+  return MONTH.test(period) ? "month" : "meeting";
 }
 
-/** The days or the weeks that have meetings, the newest first. */
+/** The period of a day. */
+function periodOf(by: By, day: string): string {
+  if (by === "week") return weekOf(day);
+  return by === "month" ? day.slice(0, "2026-03".length) : day;
+}
+
+/** The week before a week, the month before a month. */
+export function before(period: string): string {
+  const days = daysOf(period);
+  return days === null ? period : periodOf(byOf(period), dayAt(Date.parse(days[0]) - DAY_MS));
+}
+
+/** The days, the weeks or the months that have meetings, the newest first. */
 export function periods(by: By, meetings: readonly Dated[]): Period[] {
   const found = new Map<string, Dated[]>();
   for (const meeting of meetings) {
-    const value = by === "week" ? weekOf(meeting.date) : meeting.date;
+    const value = periodOf(by, meeting.date);
     found.set(value, [...(found.get(value) ?? []), meeting]);
   }
   return [...found].map(([value, held]) => ({ value, meetings: held })).sort((a, b) => (a.value < b.value ? 1 : -1));
 }
 
-/** The newest period with the one before it; a week always has one before it, a day only where there is another. */
+/** The newest period with the one before it; a week or a month always has one before it, a day only where there is another. */
 export function newest(by: By, meetings: readonly Dated[]): Choice | null {
   const [to, from] = periods(by, meetings);
   if (to === undefined) return null;
   if (from !== undefined) return { by, from: from.value, to: to.value };
-  return by === "week" ? { by, from: weekBefore(to.value), to: to.value } : null;
+  return by === "meeting" ? null : { by, from: before(to.value), to: to.value };
 }
 
 /**
@@ -78,24 +96,24 @@ export function newest(by: By, meetings: readonly Dated[]): Choice | null {
  * are no two.
  */
 export function choiceOf({ from, to, week }: Asked, meetings: readonly Dated[]): Choice | null {
-  if (week !== undefined) return { by: "week", from: weekBefore(week), to: week };
+  if (week !== undefined) return { by: "week", from: before(week), to: week };
   if (from === undefined || to === undefined) return newest("meeting", meetings);
   const named = (text: string) => meetings.find((meeting) => meeting.id === text)?.date ?? text;
-  const by = WEEK.test(from) && WEEK.test(to) ? "week" : "meeting";
+  const by = byOf(from) === byOf(to) ? byOf(to) : "meeting";
   const [earlier, later] = [named(from), named(to)];
   return earlier <= later ? { by, from: earlier, to: later } : { by, from: later, to: earlier };
 }
 
 /** A choice as the address says it, and as the server is asked. */
 export function askedOf({ by, from, to }: Choice): Omit<Asked, "project"> {
-  return by === "week" && from === weekBefore(to) ? { week: to } : { from, to };
+  return by === "week" && from === before(to) ? { week: to } : { from, to };
 }
 
 /** The choice with another later period; the earlier one goes back where it would not be earlier any more. */
 export function withLater(choice: Choice, to: string, meetings: readonly Dated[]): Choice {
   if (choice.from < to) return { ...choice, to };
   const from = periods(choice.by, meetings).find((period) => period.value < to)?.value;
-  return { ...choice, to, from: from ?? weekBefore(to) };
+  return { ...choice, to, from: from ?? before(to) };
 }
 
 function dayAt(instant: number): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commitments, formerly, linksMade, unquoted } from "./rows";
+import { commitments, formerly, linksMade, outermost, unquoted } from "./rows";
 import { commitment, comparison, evidence, link, rowOf, step } from "./samples";
 
 test("a text is shown only where the quotes do not say it", () => {
@@ -8,6 +8,17 @@ test("a text is shown only where the quotes do not say it", () => {
   expect(unquoted("We keep iOS 15.", quotes)).toBe("We keep iOS 15.");
   expect(unquoted("我写文案。 可以做到。", [evidence("我写文案。\n嗯，可以做到。")])).toBeNull();
   expect(unquoted(null, quotes)).toBeNull();
+});
+
+test("a quote that another one holds is not shown twice", () => {
+  const of = (first: number, last: number, date = "2026-03-09") => ({
+    ...evidence("words", date),
+    utterances: [first, last],
+  });
+  const [short, long, other] = [of(5, 7), of(5, 8), of(6, 7, "2026-03-16")];
+  expect(outermost([short, long, other])).toEqual([long, other]);
+  expect(outermost([short, short])).toEqual([short]);
+  expect(outermost([of(3, 5), of(5, 8)])).toHaveLength(2);
 });
 
 test("what was promised before is told, not the day that a report of its end speaks of", () => {

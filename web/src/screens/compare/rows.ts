@@ -13,6 +13,19 @@ export function unquoted(text: string | null, evidence: readonly Evidence[]): st
   return sentences.every((sentence) => quoted.includes(sentence)) ? null : text;
 }
 
+/** The quotes without those that lie within another one. */
+export function outermost(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.filter((one, at) => !evidence.some((other, place) => place !== at && holds(other, one, place < at)));
+}
+
+/** Whether a quote holds another; the same lines only where it comes first. */
+function holds(outer: Evidence, inner: Evidence, comesFirst: boolean): boolean {
+  const [first = 0, last = 0] = outer.utterances;
+  const [from = 0, to = 0] = inner.utterances;
+  const isSame = first === from && last === to;
+  return outer.meeting_id === inner.meeting_id && first <= from && to <= last && (comesFirst || !isSame);
+}
+
 function letters(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
