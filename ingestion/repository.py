@@ -8,7 +8,8 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import func, tuple_
+from sqlalchemy import String, func, or_, tuple_
+from sqlalchemy import cast as sql_cast
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select, update
 
@@ -160,15 +161,16 @@ class MeetingRepository:
         self,
         where: SearchFilter | None = None,
         *,
+        called: str = "",
         after: tuple[date, str] | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> list[tuple[Meeting, str]]:
-        """Meetings with their project's name, by date then id, or the other way round. `after` is date and id of the
-        last one seen."""
+        """Meetings with their project's name, by date then id, or the other way round. `called` are words that all
+        stand in the title, the date or the project; `after` is date and id of the last one seen."""
         place = tuple_(col(Meeting.date), col(Meeting.id))
         by_place = (col(Meeting.date), col(Meeting.id))
-        query = select(Meeting, Project.name).join(Project)
+        query = select(Meeting, Project.name).join(Project).where(*_called(called))
         query = query.order_by(*(column.desc() if newest_first else column for column in by_place))
         if where is not None:
             query = query.where(*meeting_conditions(where))
@@ -263,10 +265,10 @@ class MeetingRepository:
         self.session.exec(delete(Media).where(col(Media.sha256) == sha256))
         return sha256
 
-    def count(self, where: SearchFilter) -> int:
-        """How many meetings match."""
+    def count(self, where: SearchFilter, *, called: str = "") -> int:
+        """How many meetings match; `called` as in `list`."""
         query = select(func.count(col(Meeting.id))).select_from(Meeting).join(Project)
-        return self.session.exec(query.where(*meeting_conditions(where))).one()
+        return self.session.exec(query.where(*meeting_conditions(where), *_called(called))).one()
 
 
 class TranscriptRepository:
@@ -416,3 +418,9 @@ def meeting_conditions(where: SearchFilter) -> list[Any]:
         spoke = select(Utterance.meeting_id).where(col(Utterance.speaker).in_(where.speakers))
         conditions.append(col(Meeting.id).in_(spoke))
     return conditions
+
+
+def _called(words: str) -> list[Any]:
+    """That each word stands in what a meeting is told by, as conditions on Meeting joined with Project."""
+    told = (col(Meeting.title), sql_cast(col(Meeting.date), String), col(Project.name))
+    return [or_(*(text.icontains(word, autoescape=True) for text in told)) for word in words.split()]

@@ -85,6 +85,8 @@ def checked_parts(parts: Sequence[Part], said: ItemDraft) -> list[Part]:
             )
         if part.kind is ItemKind.UPDATE:
             raise BadInputError("an update is only found by reading", f"choose one of {', '.join(MATTERS)}")
+        if part.kind is ItemKind.METRIC and said.kind is not ItemKind.METRIC:
+            raise BadInputError("a part that is a measure has no value", "give it another kind, or add the measure")
     checked = [
         replace(part, lines=tuple(sorted(set(part.lines))), text=None if part.text is None else checked_text(part.text))
         for part in parts

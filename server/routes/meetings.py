@@ -22,6 +22,9 @@ def list_meetings(
     filters: Annotated[Filters, Depends()],
     cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    q: Annotated[
+        str, Query(max_length=200, description="Words that all stand in the title, the date or the project.")
+    ] = "",
     order: Annotated[Literal["oldest", "newest"], Query(description="Which come first; the same on every page.")] = (
         "oldest"
     ),
@@ -32,13 +35,13 @@ def list_meetings(
             ProjectRepository(session).named(name)
         meetings = MeetingRepository(session)
         found = meetings.list(
-            filters.where, after=decoded_cursor(cursor), limit=limit + 1, newest_first=order == "newest"
+            filters.where, called=q, after=decoded_cursor(cursor), limit=limit + 1, newest_first=order == "newest"
         )
         page = [meeting_document(meeting, project) for meeting, project in found[:limit]]
         return MeetingPage(
             meetings=page,
             next=encoded_cursor(page[-1].date, page[-1].id) if len(found) > limit else None,
-            total=meetings.count(filters.where),
+            total=meetings.count(filters.where, called=q),
         )
 
 

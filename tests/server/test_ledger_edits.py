@@ -357,6 +357,17 @@ class TestConcurrent:
         (edit,) = history(client, id)
         assert item(client, id)["owner"] == edit["after"]["owner"]
 
+    def test_a_later_step_is_not_split_by_who_saw_its_matter_before_a_change(self, client: httpx.Client) -> None:
+        both(client)
+        matter = script(client)
+        step = matter["history"][1]["item_id"]
+        seen = {"If-Match": client.get(f"{API}/items/{matter['id']}").headers["etag"]}
+        ok(client.patch(f"{API}/items/{matter['id']}", json={"owner": "Mina"}))
+        assert client.post(f"{API}/items/{step}/split", json={}, headers=seen).status_code == 412
+        until_read(client)
+        now = {"If-Match": client.get(f"{API}/items/{matter['id']}").headers["etag"]}
+        ok(client.post(f"{API}/items/{step}/split", json={}, headers=now))
+
 
 def at_once(calls: Sequence[Any]) -> list[httpx.Response]:
     """The answers to calls that begin together."""
@@ -430,6 +441,13 @@ ERRORS: Sequence[tuple[str, str, Any, int, str]] = [
     ("POST", "items/{guide}/split", {"parts": [{"lines": [5]}]}, 422, "two parts at least"),
     ("POST", "items/{guide}/split", {"parts": [{"lines": [5]}, {"lines": [6]}]}, 422, "a part stands on 6"),
     ("POST", "items/{guide}/split", {"parts": [{"lines": [5]}, {"lines": [5]}]}, 422, "two parts say the same"),
+    (
+        "POST",
+        "items/{guide}/split",
+        {"parts": [{"lines": [5]}, {"lines": [5], "kind": "metric"}]},
+        422,
+        "a part that is a measure",
+    ),
     ("DELETE", "items/nope", None, 404, "there is no item 'nope'"),
     ("GET", "items/nope/history", None, 404, "there is no item 'nope'"),
     ("GET", "edits?project=Nope", None, 404, "Nope"),

@@ -66,6 +66,29 @@ def test_filters_narrow_the_list(client: httpx.Client, services: EdgeServices) -
         assert [meeting["id"] for meeting in found] == [wanted]
 
 
+def test_meetings_are_found_by_words_of_their_title_date_and_project(
+    client: httpx.Client, services: EdgeServices
+) -> None:
+    sync = services.add_meeting("Platform sync", date=datetime.date(2026, 3, 2))
+    cut = services.add_meeting("100% cut-over", date=datetime.date(2026, 3, 9))
+    zh = services.add_meeting("支付_网关周会", project="Other", date=datetime.date(2026, 4, 1))
+    expected = {
+        "SYNC": [sync],
+        "atlas  cut": [cut],
+        "2026-03": [sync, cut],
+        "网关 other": [zh],
+        "0%": [cut],
+        "_": [zh],
+        "sync cut": [],
+        " ": [sync, cut, zh],
+    }
+    for words, wanted in expected.items():
+        page = client.get(f"{API}/meetings", params={"q": words, "limit": 1}).json()
+        assert page["total"] == len(wanted), words
+        all_of = client.get(f"{API}/meetings", params={"q": words}).json()["meetings"]
+        assert [meeting["id"] for meeting in all_of] == wanted, words
+
+
 def test_an_etag_says_whether_a_meeting_changed(client: httpx.Client, services: EdgeServices) -> None:
     url = f"{API}/meetings/{services.add_meeting('Weekly', stage=Stage.CHUNK)}"
     first = client.get(url)

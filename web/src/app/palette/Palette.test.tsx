@@ -32,11 +32,17 @@ const found = {
 };
 const meeting = { id: "m1", title: "Release weekly", date: "2026-03-04", project: "Atlas" };
 
+/** The meetings that the server finds for words of their titles. */
+const page = (words: string) => {
+  const meetings = words === "weekly" ? [meeting] : [];
+  return { meetings, next: null, total: meetings.length };
+};
+
 /** The palette over an empty page, and where it leads. */
 async function open() {
   serve({
     "GET /api/v1/projects": [{ name: "Atlas", private: false, meetings: 1, created_at: "" }],
-    "GET /api/v1/meetings": { meetings: [meeting], next: null },
+    "GET /api/v1/meetings": ({ url }: Request) => Response.json(page(new URL(url).searchParams.get("q") ?? "")),
     "POST /api/v1/search": { query: "", results: [found], took_ms: 1, recipe: "hybrid" },
   });
   const onClose = vi.fn();
@@ -59,6 +65,13 @@ test("what was said is found while it is typed, and opens at its line", async ()
   fireEvent.click(await screen.findByText("The certificate runs out in April."));
   expect(onClose).toHaveBeenCalled();
   await vi.waitFor(() => expect(router.history.location.href).toBe("/meetings/m1?line=41"));
+});
+
+test("a meeting is looked for by its title on the server, and opened", async () => {
+  const { router, type } = await open();
+  type("weekly");
+  fireEvent.click(await screen.findByText("Release weekly"));
+  await vi.waitFor(() => expect(router.history.location.href).toBe("/meetings/m1"));
 });
 
 test("a screen is gone to by its name and Enter", async () => {

@@ -1,16 +1,19 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Folder, Languages, Mic, Moon, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { meetingsQuery, projectsQuery } from "../../api/queries";
+import { projectsQuery } from "../../api/queries";
 import { speak, spoken } from "../../i18n";
 import { day } from "../../time";
 import { SCREENS } from "../screens";
 import { chooseTheme, useNight } from "../theme";
 import { matches } from "./matching";
 import { PaletteGroup, PaletteItem } from "./PaletteItem";
+import { calledQuery } from "./queries";
+import { useSettled } from "./useSettled";
 
 const MOST = 6;
+const TYPING_MS = 150;
 
 interface Typed {
   query: string;
@@ -81,11 +84,10 @@ function Projects({ query, onDone }: Typed) {
 function Meetings({ query, onDone }: Typed) {
   const { t } = useTranslation("palette");
   const navigate = useNavigate();
-  const { data: oldestFirst = [] } = useQuery(meetingsQuery(undefined));
-  const found = oldestFirst
-    .toReversed()
-    .filter(({ title, date, project }) => matches(`${title} ${date} ${project}`, query))
-    .slice(0, MOST);
+  const words = useSettled(query, TYPING_MS);
+  const { data } = useQuery({ ...calledQuery(words), placeholderData: keepPreviousData });
+  const found =
+    data?.meetings.filter(({ title, date, project }) => matches(`${title} ${date} ${project}`, query)) ?? [];
   if (found.length === 0) return null;
   return (
     <PaletteGroup heading={t("meetings")}>

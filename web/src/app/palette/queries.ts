@@ -10,6 +10,16 @@ const FRESH_MS = 60_000;
 const search = (query: string, signal: AbortSignal) =>
   unwrap(client.POST("/api/v1/search", { body: { query, limit: FOUND, meetings: [] }, signal }));
 
+/** The newest meetings whose title, date and project hold all words of a query. */
+export const calledQuery = (words: string) =>
+  queryOptions({
+    queryKey: ["meetings", { called: words }],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET("/api/v1/meetings", { params: { query: { q: words, order: "newest", limit: FOUND } }, signal }),
+      ),
+  });
+
 /** What was said about something, in all meetings. */
 export const saidQuery = (query: string) =>
   queryOptions({

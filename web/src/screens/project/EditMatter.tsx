@@ -43,7 +43,7 @@ export function EditMatter({ project, id, onClose }: { project: string; id: stri
             <EditForm project={project} matter={data.matter} tag={data.tag} reload={() => refetch()} onDone={onClose} />
             <div className="mt-5 space-y-3 border-line border-t pt-4">
               <MergeMatter project={project} matter={data.matter} tag={data.tag} onDone={onClose} />
-              <SplitMatter project={project} matter={data.matter} onDone={onClose} />
+              <SplitMatter project={project} matter={data.matter} tag={data.tag} onDone={onClose} />
             </div>
           </Fragment>
         )

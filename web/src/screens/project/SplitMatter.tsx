@@ -7,7 +7,7 @@ import { Failure } from "../../components/Failure";
 import { spoken } from "../../i18n";
 import { day } from "../../time";
 import { Folded } from "./Folded";
-import { kindFrom, type SayableKind } from "./fields";
+import { KINDS, kindFrom, type SayableKind } from "./fields";
 import { KindField } from "./KindField";
 import { type Line, linesOf } from "./lines";
 import type { Matter, MatterKind } from "./queries";
@@ -18,11 +18,13 @@ type Step = Matter["history"][number];
 interface SplitProps {
   project: string;
   matter: Matter;
+  /** What the matter was when it was seen. */
+  tag: string | undefined;
   onDone: () => void;
 }
 
 /** Says, under a fold, that what one meeting said of a matter is two things. Nothing where each said only one line. */
-export function SplitMatter({ project, matter, onDone }: SplitProps) {
+export function SplitMatter({ project, matter, tag, onDone }: SplitProps) {
   const { t } = useTranslation("project");
   const several = matter.history.filter(({ lines, by_hand }) => lines.length > 1 && !("status" in by_hand));
   if (several.length === 0) return null;
@@ -31,7 +33,7 @@ export function SplitMatter({ project, matter, onDone }: SplitProps) {
       <ul className="space-y-6">
         {several.map((step) => (
           <li key={step.item_id}>
-            <SplitForm project={project} step={step} kind={matter.kind} onDone={onDone} />
+            <SplitForm project={project} step={step} kind={matter.kind} tag={tag} onDone={onDone} />
           </li>
         ))}
       </ul>
@@ -43,11 +45,13 @@ function SplitForm({
   project,
   step,
   kind,
+  tag,
   onDone,
 }: {
   project: string;
   step: Step;
   kind: MatterKind;
+  tag: string | undefined;
   onDone: () => void;
 }) {
   const { t } = useTranslation("project");
@@ -59,7 +63,7 @@ function SplitForm({
     mutationFn: () =>
       unwrap(
         client.POST("/api/v1/items/{item_id}/split", {
-          params: { path: { item_id: step.item_id } },
+          params: { path: { item_id: step.item_id }, header: { "If-Match": tag } },
           body: { parts: [{ lines: rest }, { lines: [...apart], kind: otherKind }] },
         }),
       ),
@@ -83,7 +87,7 @@ function SplitForm({
           />
         ))}
       </fieldset>
-      <KindField label={t("split_kind")} kind={otherKind} onKind={setOtherKind} />
+      <KindField label={t("split_kind")} kinds={partKinds(kind)} kind={otherKind} onKind={setOtherKind} />
       {splitting.isError && <Failure error={splitting.error} />}
       <Button type="submit" disabled={apart.length === 0 || rest.length === 0 || splitting.isPending}>
         {t("split_go")}
@@ -91,6 +95,9 @@ function SplitForm({
     </form>
   );
 }
+
+/** What a part can be: a measure only of a measure, whose name and value it takes over. */
+const partKinds = (whole: MatterKind) => KINDS.filter((kind) => kind !== "metric" || whole === "metric");
 
 function Tick({ line, ticked, onTick }: { line: Line; ticked: boolean; onTick: (ticked: boolean) => void }) {
   return (
