@@ -27,6 +27,7 @@ export const jobs = bilingual({
   time_left: ["还需 {{time}}", "{{time}} left"],
   progress_of: ["{{title}} 的进度", "Progress of {{title}}"],
   took: ["用时 {{time}}", "took {{time}}"],
+  titled: ["{{title}}（{{day}}）", "{{title}}, {{day}}"],
   retry_of: ["重试：{{title}}", "Try again: {{title}}"],
   cancel_of: ["取消：{{title}}", "Cancel: {{title}}"],
 

@@ -13,13 +13,15 @@ export function JobRow({ job }: { job: Job }) {
   const { id, title, stage, project, date } = job;
   const retry = useRetry();
   const cancel = useCancel();
+  const held = day(date, i18n.language);
+  const titled = t("titled", { title, day: held });
   return (
     <WorkRow
       meeting={id}
       title={title}
       about={
         <>
-          <bdi>{project}</bdi> · {day(date, i18n.language)}
+          <bdi>{project}</bdi> · {held}
           <Took job={job} />
         </>
       }
@@ -29,7 +31,7 @@ export function JobRow({ job }: { job: Job }) {
             <Button
               small
               disabled={retry.isPending}
-              aria-label={t("retry_of", { title })}
+              aria-label={t("retry_of", { title: titled })}
               onClick={() => retry.mutate(id)}
             >
               {t("common:retry")}
@@ -39,7 +41,7 @@ export function JobRow({ job }: { job: Job }) {
             <Button
               small
               disabled={cancel.isPending}
-              aria-label={t("cancel_of", { title })}
+              aria-label={t("cancel_of", { title: titled })}
               onClick={() => cancel.mutate(id)}
             >
               {t("common:cancel")}
@@ -50,7 +52,9 @@ export function JobRow({ job }: { job: Job }) {
       error={retry.error ?? cancel.error}
     >
       {stage === "failed" && <Reason error={job.error} hint={job.hint} />}
-      {!isEnd(stage) && <StageProgress title={title} stage={stage} progress={job.progress} seconds={job.eta_seconds} />}
+      {!isEnd(stage) && (
+        <StageProgress title={titled} stage={stage} progress={job.progress} seconds={job.eta_seconds} />
+      )}
     </WorkRow>
   );
 }

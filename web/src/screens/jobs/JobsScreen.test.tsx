@@ -90,10 +90,19 @@ test("what runs tells its stage, what failed its reason, what is done how long i
 test("a failed job is tried again, one that runs is cancelled", async () => {
   const asked = serve({ ...DOCUMENTS, "POST /api/v1/jobs/m2/retry": failed, "POST /api/v1/jobs/m1/cancel": running });
   open();
-  await userEvent.click(await screen.findByRole("button", { name: "Try again: Retro" }));
-  await userEvent.click(screen.getByRole("button", { name: "Cancel: Planning" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Try again: Retro, Mar 4, 2026" }));
+  await userEvent.click(screen.getByRole("button", { name: "Cancel: Planning, Mar 4, 2026" }));
   const posted = () => asked.filter(({ method }) => method === "POST").map(({ path }) => path);
   await vi.waitFor(() => expect(posted()).toEqual(["/api/v1/jobs/m2/retry", "/api/v1/jobs/m1/cancel"]), 5_000);
+});
+
+test("two entries of one title are told apart by their days", async () => {
+  const weeks = ["2026-03-04", "2026-03-11"].map((date, at) => reading(`m${at}`, "Weekly", { date }));
+  serve({ ...DOCUMENTS, "GET /api/v1/readings": { readings: weeks } });
+  open();
+  expect(await screen.findByRole("button", { name: "Read again: Weekly, Mar 4, 2026" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Read again: Weekly, Mar 11, 2026" })).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Weekly", description: /Mar 11, 2026/ })).toBeTruthy();
 });
 
 test("a reading tells what read it, or why it failed", async () => {

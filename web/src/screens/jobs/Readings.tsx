@@ -51,6 +51,7 @@ function ReadingRow({ reading: { id, title, date, state, error, hint, spent } }:
   const again = useReadAgain();
   const model = typeof spent.model === "string" ? spent.model : null;
   const stopped = typeof spent.model_error === "string" ? spent.model_error : null;
+  const held = day(date, i18n.language);
   const readBy = model === null ? t("read_by_rules") : t("read_by_model", { model });
   return (
     <WorkRow
@@ -58,7 +59,7 @@ function ReadingRow({ reading: { id, title, date, state, error, hint, spent } }:
       title={title}
       about={
         <>
-          {day(date, i18n.language)}
+          {held}
           {state === "read" && ` · ${readBy}`}
           {state === "reading" && ` · ${t("reading")}`}
         </>
@@ -68,7 +69,7 @@ function ReadingRow({ reading: { id, title, date, state, error, hint, spent } }:
           <Button
             small
             disabled={again.isPending}
-            aria-label={t("read_again_of", { title })}
+            aria-label={t("read_again_of", { title: t("titled", { title, day: held }) })}
             onClick={() => again.mutate(id)}
           >
             {t("read_again")}
