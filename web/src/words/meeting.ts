@@ -48,7 +48,7 @@ export const meeting = bilingual({
   tell_hint: ["写 4 或 2-5；不知道就留空", "4, or 2-5; leave it empty if you do not know"],
   tell_go: ["开始", "Start"],
   delete_meeting: ["删除会议", "Delete the meeting"],
-  delete_title: ["删除《{{title}}》？", "Delete “{{title}}”?"],
+  delete_title: ["删除《{{title}}》（{{day}}）？", "Delete “{{title}}” ({{day}})?"],
   delete_what: [
     "逐字稿、录音、说话人、您的修改，以及由它得出的决定、承诺和引文都会删除，无法恢复；引用它的回答和报告也不再显示这些内容。",
     "Transcript, recording, speakers, corrections, and every decision, commitment and quote that came of it go for good, also out of answers and reports that cite it.",

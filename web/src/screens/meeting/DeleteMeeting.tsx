@@ -3,7 +3,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client, unwrap } from "../../api/client";
 import { Confirm } from "../../components/Confirm";
+import { spoken } from "../../i18n";
 import { usePlayer } from "../../player/Player";
+import { day } from "../../time";
 import { useDesk } from "./desk";
 import { refreshMeetings } from "./queries";
 
@@ -26,7 +28,7 @@ export function DeleteMeeting({ onClose }: { onClose: () => void }) {
   });
   return (
     <Confirm
-      title={t("delete_title", { title: meeting.title })}
+      title={t("delete_title", { title: meeting.title, day: day(meeting.date, spoken()) })}
       action={t("common:delete")}
       busy={removal.isPending}
       error={removal.error}

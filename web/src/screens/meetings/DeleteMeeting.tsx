@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
 import type { Meeting } from "../../api/queries";
 import { Confirm } from "../../components/Confirm";
+import { day } from "../../time";
 import { useDelete } from "./queries";
 
 /** Asks before a meeting is deleted. */
-export function DeleteMeeting({ meeting: { id, title }, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const { t } = useTranslation(["meetings", "common"]);
+export function DeleteMeeting({ meeting: { id, title, date }, onClose }: { meeting: Meeting; onClose: () => void }) {
+  const { t, i18n } = useTranslation(["meetings", "common"]);
   const { mutate, isPending, error } = useDelete();
   return (
     <Confirm
@@ -16,7 +17,7 @@ export function DeleteMeeting({ meeting: { id, title }, onClose }: { meeting: Me
       onConfirm={() => mutate(id, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <p>{t("delete_hint", { title })}</p>
+      <p>{t("delete_hint", { title, day: day(date, i18n.language) })}</p>
     </Confirm>
   );
 }

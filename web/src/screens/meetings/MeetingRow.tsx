@@ -21,8 +21,8 @@ export const MeetingRow = memo(function MeetingRow({
   job: Job | undefined;
   onDelete: (meeting: Meeting) => void;
 }) {
-  const { t } = useTranslation("meetings");
-  const { id, title } = meeting;
+  const { t, i18n } = useTranslation("meetings");
+  const { id, title, date } = meeting;
   const { stage, progress } = job ?? meeting;
   return (
     <div className="group flex items-start gap-2 border-line border-b py-3">
@@ -38,7 +38,7 @@ export const MeetingRow = memo(function MeetingRow({
           <StageProgress title={title} stage={stage} progress={progress} seconds={job?.eta_seconds ?? null} />
         )}
       </div>
-      <IconButton label={t("delete_of", { title })} onClick={() => onDelete(meeting)}>
+      <IconButton label={t("delete_of", { title, day: day(date, i18n.language) })} onClick={() => onDelete(meeting)}>
         <Trash2 />
       </IconButton>
     </div>
@@ -56,8 +56,8 @@ function About({ meeting: { date, project, duration, has_media } }: { meeting: M
   );
 }
 
-function Failed({ meeting: { id, title, error, hint } }: { meeting: Meeting }) {
-  const { t } = useTranslation(["meetings", "common"]);
+function Failed({ meeting: { id, title, date, error, hint } }: { meeting: Meeting }) {
+  const { t, i18n } = useTranslation(["meetings", "common"]);
   const retry = useRetry();
   return (
     <div className="mt-1">
@@ -66,7 +66,7 @@ function Failed({ meeting: { id, title, error, hint } }: { meeting: Meeting }) {
         small
         className="mt-2"
         disabled={retry.isPending}
-        aria-label={t("retry_of", { title })}
+        aria-label={t("retry_of", { title, day: day(date, i18n.language) })}
         onClick={() => retry.mutate(id)}
       >
         {t("common:retry")}
