@@ -4,11 +4,23 @@ const COLOURS = [195, 40, 285, 135, 350, 75, 245, 165, 15, 315].map(
 );
 const NOBODY = "light-dark(oklch(0.68 0.01 260), oklch(0.55 0.01 260))";
 
-/** A colour for everybody who speaks, in the order in which they first do; nobody known is grey. */
-export function speakerColours(speakers: Iterable<string | null>): Map<string | null, string> {
-  const found = new Map<string | null, string>([[null, NOBODY]]);
-  for (const speaker of speakers) {
-    if (!found.has(speaker)) found.set(speaker, COLOURS[(found.size - 1) % COLOURS.length] ?? NOBODY);
+export type SpeakerColours = ReadonlyMap<string | null, string>;
+
+/**
+ * A colour for everybody who speaks, in the order in which they first do; nobody known is grey. Who had one `before`
+ * keeps it.
+ */
+export function speakerColours(
+  speakers: Iterable<string | null>,
+  before: SpeakerColours = new Map(),
+): Map<string | null, string> {
+  const everybody = new Set([null, ...speakers]);
+  const taken = new Set([...everybody].map((speaker) => before.get(speaker)));
+  const free = COLOURS.filter((colour) => !taken.has(colour));
+  const found = new Map<string | null, string>();
+  for (const speaker of everybody) {
+    const colour = before.get(speaker) ?? (speaker === null ? NOBODY : free.shift());
+    found.set(speaker, colour ?? COLOURS[found.size % COLOURS.length] ?? NOBODY);
   }
   return found;
 }

@@ -9,16 +9,17 @@ import { useDesk } from "./desk";
 /** Changes what a line says. */
 export function EditText({ line, row }: { line: Utterance; row: number }) {
   const { t } = useTranslation(["meeting", "common"]);
-  const { edit, goTo } = useDesk();
-  const [text, setText] = useState(line.text);
-  const correction = useCorrection();
+  const { editing, edit, goTo } = useDesk();
+  const refused = editing?.refused;
+  const [text, setText] = useState(refused?.correction.text ?? line.text);
+  const correction = useCorrection(row);
   const close = () => {
     edit(null);
     goTo(row, true);
   };
   const save = () => {
-    if (text.trim() === line.text.trim()) return close();
-    correction.mutate({ line: line.i, text, expected: line.text }, { onSuccess: close });
+    if (text.trim() !== line.text.trim()) correction.mutate({ line: line.i, text, expected: line.text });
+    close();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -47,14 +48,14 @@ export function EditText({ line, row }: { line: Utterance; row: number }) {
         className="block w-full rounded-md border border-line bg-raised px-2 py-1"
       />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" small kind="accent" disabled={correction.isPending || text.trim() === ""}>
+        <Button type="submit" small kind="accent" disabled={text.trim() === ""}>
           {t("common:save")}
         </Button>
         <Button small onClick={close}>
           {t("common:cancel")}
         </Button>
       </div>
-      {correction.isError && <Failure error={correction.error} />}
+      {refused && <Failure error={refused.error} />}
     </form>
   );
 }

@@ -15,12 +15,15 @@ const REACHES: Reach[] = ["line", "following", "meeting", "everywhere"];
 /** Says who speaks: in this line, from it on, in the meeting, or in all of the project. */
 export function GiveSpeaker({ line, row }: { line: Utterance; row: number }) {
   const { t } = useTranslation(["meeting", "common"]);
-  const { meeting, colours, edit, goTo } = useDesk();
+  const { meeting, colours, editing, edit, goTo } = useDesk();
+  const refused = editing?.refused;
   const known = useId();
   const names = useQuery(namesQuery(meeting.project));
-  const [name, setName] = useState(isNameless(line.speaker) ? "" : (line.speaker ?? ""));
-  const [reach, setReach] = useState<Reach>(line.speaker === null ? "line" : "meeting");
-  const correction = useCorrection();
+  const [name, setName] = useState(
+    refused?.correction.speaker ?? (isNameless(line.speaker) ? "" : (line.speaker ?? "")),
+  );
+  const [reach, setReach] = useState<Reach>(refused?.correction.reach ?? (line.speaker === null ? "line" : "meeting"));
+  const correction = useCorrection(row);
   const wanted = name.trim() || null;
   const merges = wanted !== null && wanted !== line.speaker && reach !== "line" && colours.has(wanted);
   const close = () => {
@@ -29,9 +32,9 @@ export function GiveSpeaker({ line, row }: { line: Utterance; row: number }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (wanted === line.speaker) return close();
-    const body = { line: line.i, speaker: wanted, reach, expected: line.speaker ?? "" };
-    correction.mutate(body, { onSuccess: close });
+    if (wanted !== line.speaker)
+      correction.mutate({ line: line.i, speaker: wanted, reach, expected: line.speaker ?? "" });
+    close();
   };
   return (
     <form
@@ -67,14 +70,14 @@ export function GiveSpeaker({ line, row }: { line: Utterance; row: number }) {
         ))}
       </fieldset>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" small kind="accent" disabled={correction.isPending}>
+        <Button type="submit" small kind="accent">
           {t("common:save")}
         </Button>
         <Button small onClick={close}>
           {t("common:cancel")}
         </Button>
       </div>
-      {correction.isError && <Failure error={correction.error} />}
+      {refused && <Failure error={refused.error} />}
     </form>
   );
 }
@@ -99,7 +102,7 @@ function Choice({ reach, chosen, disabled, onChoose }: ChoiceProps) {
         onChange={() => onChoose(reach)}
         className="accent-accent"
       />
-      {t(`reach_${reach}`, { project: meeting.project })}
+      {t(disabled ? "reach_nameless" : `reach_${reach}`, { project: meeting.project })}
     </label>
   );
 }

@@ -9,6 +9,7 @@ import { day, lasting } from "../../time";
 import { useDesk } from "./desk";
 import { FactsForm } from "./FactsForm";
 import { MeetingMenu } from "./MeetingMenu";
+import { WorkedOnAgain } from "./Standing";
 
 /** What the meeting is called, when it was, where it belongs, and what can be done with all of it. */
 export function Heading() {
@@ -16,7 +17,7 @@ export function Heading() {
   const { meeting } = useDesk();
   const [editing, setEditing] = useState(false);
   return (
-    <header className="mb-5 flex items-start gap-2">
+    <header className="relative mb-5 flex items-start gap-2">
       <div className="min-w-0 flex-1">
         <Title className="inline break-words font-semibold text-2xl tracking-tight">{meeting.title}</Title>
         <IconButton label={t("edit_facts")} onClick={() => setEditing(true)} className="ml-1 align-text-bottom">
@@ -25,6 +26,7 @@ export function Heading() {
         <Facts />
       </div>
       <MeetingMenu />
+      <WorkedOnAgain />
       {editing && <FactsForm onClose={() => setEditing(false)} />}
     </header>
   );

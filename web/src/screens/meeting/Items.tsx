@@ -24,8 +24,10 @@ export function Items() {
   const kinds = Map.groupBy(items.data, ({ kind }) => kind);
   return (
     <>
-      <ReadingState />
-      <AddOne />
+      <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <AddOne />
+        <ReadingState />
+      </div>
       {kinds.size === 0 && <Empty title={t("no_items")} />}
       {[...kinds].map(([kind, found]) => (
         <Kind key={kind} kind={kind} items={found} />
@@ -41,7 +43,7 @@ function AddOne() {
   if (lines.length === 0) return null;
   return (
     <>
-      <Button small className="mb-3" onClick={() => setAdding(true)}>
+      <Button small onClick={() => setAdding(true)}>
         <Plus aria-hidden />
         {t("add_item")}
       </Button>
@@ -60,13 +62,13 @@ function ReadingState() {
   useRefreshOnceRead(reading?.state === "reading");
   if (reading?.state === "reading")
     return (
-      <p role="status" className="mb-3 text-quiet text-sm">
+      <p role="status" className="text-quiet text-sm">
         {t("being_read")}
       </p>
     );
   if (reading?.state !== "failed") return null;
   return (
-    <div className="mb-3 rounded-md bg-bad-soft px-3 py-2">
+    <div className="rounded-md bg-bad-soft px-3 py-2">
       <Reason error={reading.error} hint={reading.hint} />
     </div>
   );

@@ -4,7 +4,7 @@ import type { Meeting } from "../../api/queries";
 import { isSaid, type Utterance } from "../../api/transcript";
 import { Empty } from "../../components/Empty";
 import { usePlayer } from "../../player/Player";
-import { speakerColours } from "../../speakerColours";
+import { type SpeakerColours, speakerColours } from "../../speakerColours";
 import { Dialogs } from "./Dialogs";
 import { DoneNotice } from "./DoneNotice";
 import { type Desk, DeskContext, type Done, type Editing, type OpenDialog, type Target } from "./desk";
@@ -66,7 +66,7 @@ function useDeskOf(
   const [dialog, open] = useState<OpenDialog | null>(null);
   const lines = useMemo(() => said.filter(isSaid), [said]);
   const starts = useMemo(() => startsOf(lines), [lines]);
-  const colours = useMemo(() => speakerColours(lines.map(({ speaker }) => speaker)), [lines]);
+  const colours = useColours(lines);
   const { id, title, has_media: recorded } = meeting;
   const goTo = useCallback((row: number, focus = false) => setTarget({ row, focus }), []);
   const goToLine = useCallback(
@@ -88,6 +88,16 @@ function useDeskOf(
     () => ({ meeting, lines, colours, target, goTo, goToLine, playFrom, editing, edit, dialog, open, done, tell }),
     [meeting, lines, colours, target, goTo, goToLine, playFrom, editing, dialog, done, tell],
   );
+}
+
+/** Everybody's colour. It stays theirs while others are renamed. */
+function useColours(lines: Utterance[]): SpeakerColours {
+  const speakers = lines.map(({ speaker }) => speaker);
+  const [seen, setSeen] = useState(() => ({ lines, colours: speakerColours(speakers) }));
+  if (seen.lines === lines) return seen.colours;
+  const colours = speakerColours(speakers, seen.colours);
+  setSeen({ lines, colours });
+  return colours;
 }
 
 /** Goes to the moment of the address; returns the second from which it is to be played. */

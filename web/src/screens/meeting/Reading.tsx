@@ -7,7 +7,7 @@ import type { Action } from "./keys";
 import { flagsQuery } from "./queries";
 import { Side } from "./Side";
 import { Toolbar } from "./Toolbar";
-import { Transcript } from "./Transcript";
+import { rowOf, Transcript } from "./Transcript";
 import { useFind } from "./useFind";
 import { useKeys } from "./useKeys";
 import { usePlace } from "./usePlace";
@@ -35,10 +35,12 @@ export function Reading({ above, cue, following, follow }: ReadingProps) {
   const flagged = useMemo(() => Map.groupBy(flags.data ?? [], ({ line }) => line), [flags.data]);
   const here = now?.meeting === meeting.id;
   const active = playing && following && place.row >= 0 ? place.row : (target?.row ?? Math.max(0, place.row));
+  // who came to a row by the tab key is there, wherever they went before
+  const at = () => (playing && following ? active : (rowOf(document.activeElement) ?? active));
   const playOn = () => (here ? toggle() : meeting.has_media && playFrom(cue));
   const move = (by: number) => {
     follow(false);
-    goTo(Math.min(lines.length - 1, Math.max(0, active + by)), true);
+    goTo(Math.min(lines.length - 1, Math.max(0, at() + by)), true);
   };
   const act: Record<Action, () => void> = {
     toggle: playOn,
@@ -46,8 +48,8 @@ export function Reading({ above, cue, following, follow }: ReadingProps) {
     forward: () => here && seek(audio.currentTime + STEP_SECONDS),
     up: () => move(-1),
     down: () => move(1),
-    play: () => playFrom(lines[active]?.start ?? cue),
-    edit: () => edit({ row: active, what: "text" }),
+    play: () => playFrom(lines[at()]?.start ?? cue),
+    edit: () => edit({ row: at(), what: "text" }),
     undo: () => done?.correction !== undefined && undo.mutate(done.correction),
     help: () => open("shortcuts"),
   };

@@ -55,11 +55,13 @@ function SideTabs() {
 /** Closes as soon as something in it leads to a line. */
 function SideDrawer() {
   const { t } = useTranslation("meeting");
-  const { target } = useDesk();
+  const { target, editing, done } = useDesk();
   const [openedAt, setOpenedAt] = useState<{ target: typeof target } | null>(null);
   const open = openedAt !== null && openedAt.target === target;
+  // it must not lie over what is being written or told
+  const hidden = editing !== null || done !== null;
   const trigger = (
-    <Button small className="fixed right-4 bottom-20 z-20 shadow-md">
+    <Button small className={`fixed right-4 bottom-20 z-20 shadow-md ${hidden ? "invisible" : ""}`}>
       <PanelRight aria-hidden />
       {t("beside")}
     </Button>

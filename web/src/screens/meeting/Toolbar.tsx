@@ -63,6 +63,8 @@ function PlayButton({ cue, playOn }: { cue: number; playOn: () => void }) {
 function FindField({ find }: { find: Find }) {
   const { t } = useTranslation("meeting");
   const searched = find.wanted.trim() !== "";
+  // where there is little room, there are no steps to take before something is searched for
+  const steps = searched ? "" : "max-sm:!hidden";
   return (
     <search className="ml-1 flex min-w-0 flex-1 basis-40 items-center">
       <input
@@ -77,13 +79,13 @@ function FindField({ find }: { find: Find }) {
         }}
         className="w-full min-w-0 rounded-md border border-line bg-raised px-3 py-1"
       />
-      <span role="status" className="shrink-0 px-2 text-quiet text-sm tabular-nums">
+      <span role="status" className="shrink-0 px-2 empty:hidden text-quiet text-sm tabular-nums">
         {searched && t("found", { at: find.at + 1, count: find.count })}
       </span>
-      <IconButton label={t("previous")} disabled={find.count === 0} onClick={() => find.step(-1)}>
+      <IconButton label={t("previous")} className={steps} disabled={find.count === 0} onClick={() => find.step(-1)}>
         <ChevronUp />
       </IconButton>
-      <IconButton label={t("next")} disabled={find.count === 0} onClick={() => find.step(1)}>
+      <IconButton label={t("next")} className={steps} disabled={find.count === 0} onClick={() => find.step(1)}>
         <ChevronDown />
       </IconButton>
     </search>

@@ -106,10 +106,10 @@ function useVirtualizer(lines: Utterance[], scrollMargin: number, kept: number |
   });
 }
 
-/** The row that an element is in. */
-function rowOf(element: Element): number | undefined {
-  const row = element.closest<HTMLElement>("[data-index]");
-  return row === null ? undefined : Number(row.dataset.index);
+/** The row that an element is in; undefined for one that is in none. */
+export function rowOf(element: Element | null): number | undefined {
+  const index = element?.closest<HTMLElement>("[data-index]")?.dataset.index;
+  return index === undefined ? undefined : Number(index);
 }
 
 const roughHeight = ({ text }: Utterance) => ROW_PX + TEXT_PX * Math.ceil((text.length + 1) / LETTERS);

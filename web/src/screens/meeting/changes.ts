@@ -2,21 +2,26 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas, unwrap } from "../../api/client";
 import { type Transcript, transcriptQuery } from "../../api/transcript";
+import { type Correction, corrected } from "./corrected";
 import { useDesk } from "./desk";
-import { type Reach, refreshMeetings } from "./queries";
+import { refreshMeetings } from "./queries";
 
-/** Another text for a line, or another speaker, as far as it reaches; `expected` is what was seen. */
-type Correction = { line: number; expected: string } & (
-  | { text: string; speaker?: never; reach?: never }
-  | { speaker: string | null; reach: Reach; text?: never }
-);
+const CORRECTING = ["correcting"];
 
-/** Corrects a line or its speaker; the transcript shows a new text at once. */
-export function useCorrection() {
+/**
+ * Corrects a line or its speaker. The transcript shows it at once; where the server refuses, it is as before again, and
+ * what was written is there to be changed.
+ */
+export function useCorrection(row: number) {
   const { t } = useTranslation("meeting");
-  const { meeting, tell } = useDesk();
+  const { meeting, tell, edit } = useDesk();
   const queries = useQueryClient();
+  const { queryKey } = transcriptQuery(meeting.id);
+  const tellDone = useTellCorrected();
   return useMutation({
+    mutationKey: CORRECTING,
+    // one after the other, since each was made of what the one before has left
+    scope: { id: `corrections of ${meeting.id}` },
     mutationFn: (body: Correction) =>
       unwrap(
         client.POST("/api/v1/meetings/{meeting_id}/corrections", {
@@ -25,19 +30,39 @@ export function useCorrection() {
           body: body as Schemas["NewCorrection"],
         }),
       ),
-    // what was done before is not what would be undone next
-    onMutate: () => tell(null),
-    onSuccess: (made, { line, text }) => {
-      if (text)
-        queries.setQueriesData<Transcript>(
-          { queryKey: transcriptQuery(meeting.id).queryKey },
-          (old) => old && withText(old, line, text),
-        );
-      const lines = made.reduce((count, one) => count + one.lines.length, 0);
-      tell({ said: t("corrected", { lines }), correction: made[0]?.id });
-      void refreshMeetings(queries);
+    onMutate: async (correction) => {
+      tell({ said: t("saving") });
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueriesData<Transcript>({ queryKey });
+      queries.setQueriesData<Transcript>({ queryKey }, (old) => old && corrected(old, correction));
+      return before;
+    },
+    onSuccess: tellDone,
+    onError: (error, correction, before) => {
+      for (const [key, transcript] of before ?? []) queries.setQueryData(key, transcript);
+      tell({ said: t("not_saved") });
+      const what = correction.text === undefined ? "speaker" : "text";
+      edit((open) => open ?? { row, what, refused: { correction, error } });
+    },
+    onSettled: () => {
+      if (queries.isMutating({ mutationKey: CORRECTING }) === 1) void refreshMeetings(queries);
     },
   });
+}
+
+function useTellCorrected() {
+  const { t } = useTranslation(["meeting", "common"]);
+  const { tell } = useDesk();
+  const nameOf = (speaker: string | null) => speaker || t("common:unknown_speaker");
+  return (made: Schemas["CorrectionDocument"][], { text, speaker, expected }: Correction) => {
+    const names = { before: nameOf(expected), after: nameOf(speaker ?? null) };
+    const counted = { meetings: made.length, lines: made.reduce((count, one) => count + one.lines.length, 0) };
+    const said =
+      text === undefined
+        ? t(made.length > 1 ? "speaker_given_in" : "speaker_given", { ...names, ...counted })
+        : t("text_corrected");
+    tell({ said, correction: made[0]?.id });
+  };
 }
 
 /** Says of a line that it is right as it stands. */
@@ -73,9 +98,4 @@ export function useUndo() {
       void refreshMeetings(queries);
     },
   });
-}
-
-function withText(transcript: Transcript, line: number, text: string): Transcript {
-  const utterances = transcript.utterances.map((one) => (one.i === line ? { ...one, text } : one));
-  return { ...transcript, utterances };
 }

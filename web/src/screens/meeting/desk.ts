@@ -1,6 +1,8 @@
-import { createContext, useContext } from "react";
+import { createContext, type Dispatch, type SetStateAction, useContext } from "react";
 import type { Meeting } from "../../api/queries";
 import type { Utterance } from "../../api/transcript";
+import type { SpeakerColours } from "../../speakerColours";
+import type { Correction } from "./corrected";
 
 /** A row of the transcript that was gone to. It takes the focus where it was gone to by the keyboard. */
 export interface Target {
@@ -12,6 +14,8 @@ export interface Target {
 export interface Editing {
   row: number;
   what: "text" | "speaker";
+  /** What was to be saved and was not, and why. */
+  refused?: { correction: Correction; error: Error };
 }
 
 /** The window that is open over the screen. */
@@ -29,7 +33,7 @@ export interface Desk {
   /** The lines that have something to read. */
   lines: Utterance[];
   /** Everybody who speaks, in the order in which they first do, with a colour. */
-  colours: Map<string | null, string>;
+  colours: SpeakerColours;
   target: Target | null;
   /** Show a row, and mark it. */
   goTo: (row: number, focus?: boolean) => void;
@@ -38,7 +42,7 @@ export interface Desk {
   /** Play from these seconds on; where there is no recording, go to what was said then. */
   playFrom: (seconds: number) => void;
   editing: Editing | null;
-  edit: (editing: Editing | null) => void;
+  edit: Dispatch<SetStateAction<Editing | null>>;
   dialog: OpenDialog | null;
   open: (dialog: OpenDialog | null) => void;
   /** What was done last, as long as it is shown. */
