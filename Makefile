@@ -11,6 +11,8 @@ TORCH = $(shell grep -E '^torch==' requirements-dev.lock)
 WORKERS ?= 2
 WEB = $(shell find web/src web/index.html web/vite.config.ts -type f ! -name schema.d.ts)
 NPM = cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent
+# Byte code is kept, even where the environment forbids it: to compile every module takes longer than most commands.
+unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/pip install --quiet --no-compile --disable-pip-version-check
 
 .DEFAULT_GOAL := help
