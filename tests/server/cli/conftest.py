@@ -3,18 +3,20 @@ from __future__ import annotations
 import importlib.util
 import json
 import logging
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from server.cli.main import main
 
 FAKE_APP = Path(__file__).with_name("fake_app.py")
+Made = TypeVar("Made")
 
 
 @dataclass
@@ -40,6 +42,29 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HUIMAI_MODELS_DIR", str(tmp_path / "models"))
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     return folder
+
+
+class PreparedHome:
+    """A data home that the first test of a module makes, and of which every later one gets a copy."""
+
+    def __init__(self, kept: Path) -> None:
+        self._kept = kept
+        self._made: Any = None
+
+    def at(self, home: Path, make: Callable[[], Made]) -> Made:
+        """Put it there; returns what `make` returned when it was called."""
+        if self._kept.exists():
+            shutil.copytree(self._kept, home)
+        else:
+            self._made = make()
+            shutil.copytree(home, self._kept)
+        return self._made
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> PreparedHome:
+    """The home that the tests of the module begin with."""
+    return PreparedHome(tmp_path_factory.mktemp("prepared") / "home")
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.server.cli.conftest import PreparedHome
 from tests.server.cli.test_items import ingest
 from tests.server.ledger_home import FIRST, SECOND
 from tests.server.test_services import DoubleServices
@@ -20,11 +21,15 @@ def doubles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def meetings(cli, tmp_path: Path) -> list[str]:
+def meetings(cli, tmp_path: Path, home: Path, prepared: PreparedHome) -> list[str]:
     """The ids of two meetings that were ingested and read."""
-    ids = ingest(cli, tmp_path, {"2026-03-02": FIRST, "2026-03-09": SECOND})
-    cli("items", "--project", "Atlas")
-    return ids
+
+    def read() -> list[str]:
+        ids = ingest(cli, tmp_path, {"2026-03-02": FIRST, "2026-03-09": SECOND})
+        cli("items", "--project", "Atlas")
+        return ids
+
+    return prepared.at(home, read)
 
 
 def risk(cli) -> dict:

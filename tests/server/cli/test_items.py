@@ -11,6 +11,7 @@ import pytest
 from agents.ledger.domain import ItemKind
 from ingestion.errors import ModelMissingError
 from server.cli.items import Kind
+from tests.server.cli.conftest import PreparedHome
 from tests.server.ledger_home import FIRST, SECOND, Lines, transcript
 from tests.server.test_services import DoubleServices
 
@@ -23,16 +24,16 @@ def doubles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def meetings(cli, tmp_path: Path) -> list[str]:
+def meetings(cli, tmp_path: Path, home: Path, prepared: PreparedHome) -> list[str]:
     """The ids of two meetings that were ingested, whatever was read of them meanwhile."""
-    return ingest(cli, tmp_path, {"2026-03-02": FIRST, "2026-03-09": SECOND})
+    return prepared.at(home, lambda: ingest(cli, tmp_path, {"2026-03-02": FIRST, "2026-03-09": SECOND}))
 
 
-def ingest(cli, folder: Path, given: dict[str, Lines]) -> list[str]:
+def ingest(cli, folder: Path, given: dict[str, Lines], project: str = "Atlas") -> list[str]:
     files: Sequence[Path] = [folder / f"{day}.json" for day in given]
     for file, lines in zip(files, given.values(), strict=True):
         file.write_bytes(transcript(lines))
-    result = cli("ingest", *files, "--project", "Atlas", "--json")
+    result = cli("ingest", *files, "--project", project, "--json")
     assert result.code == 0, result.err
     return [meeting["id"] for meeting in sorted(result.document["meetings"], key=lambda m: m["date"])]
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from agents.exports.paper import BASE
-from tests.server.ledger_home import FIRST, SECOND, transcript
+from tests.server.cli.conftest import PreparedHome
+from tests.server.cli.test_items import ingest
+from tests.server.ledger_home import FIRST, SECOND
 from tests.server.test_services import DoubleServices
 
 
@@ -20,11 +22,8 @@ def doubles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def meetings(cli, tmp_path: Path) -> None:
-    for day, lines in (("2026-03-02", FIRST), ("2026-03-09", SECOND)):
-        path = tmp_path / f"{day}.json"
-        path.write_bytes(transcript(lines))
-        cli("ingest", str(path), "--project", "Atlas")
+def meetings(cli, tmp_path: Path, home: Path, prepared: PreparedHome) -> None:
+    prepared.at(home, lambda: ingest(cli, tmp_path, {"2026-03-02": FIRST, "2026-03-09": SECOND}))
 
 
 def test_a_file_is_written_and_not_replaced_unasked(cli, tmp_path: Path) -> None:

@@ -7,16 +7,21 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import BadInputError
+from tests.server.cli.conftest import PreparedHome
 from tests.server.test_rehearings import NamingTranscriber, RehearingServices
 from tests.server.test_services import SERIES
 
 
 @pytest.fixture
-def meeting(cli, monkeypatch: pytest.MonkeyPatch) -> str:
+def meeting(cli, monkeypatch: pytest.MonkeyPatch, home: Path, prepared: PreparedHome) -> str:
     """The id of an ingested recording."""
     monkeypatch.setattr("server.services.Services", RehearingServices)
-    result = cli("ingest", SERIES / "2026-03-02.m4a", "--project", "Atlas", "--json")
-    return result.document["meetings"][0]["id"]
+
+    def ingest() -> str:
+        result = cli("ingest", SERIES / "2026-03-02.m4a", "--project", "Atlas", "--json")
+        return result.document["meetings"][0]["id"]
+
+    return prepared.at(home, ingest)
 
 
 def test_a_span_is_heard_again_listed_and_undone(cli, meeting: str) -> None:

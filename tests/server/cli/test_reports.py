@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.server.cli.conftest import PreparedHome
+from tests.server.cli.test_items import ingest
 from tests.server.ledger_home import FIRST, SECOND, transcript
 from tests.server.test_services import DoubleServices
 
@@ -19,15 +21,14 @@ def doubles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def meetings(cli, tmp_path: Path) -> None:
-    for day, project, lines in (
-        ("2026-03-02", "Atlas", FIRST),
-        ("2026-03-09", "Atlas", SECOND),
-        ("2026-03-10", "Borealis", FIRST),
-    ):
-        path = tmp_path / f"{day}.json"
-        path.write_bytes(transcript(lines))
-        cli("ingest", str(path), "--project", project)
+def meetings(cli, tmp_path: Path, home: Path, prepared: PreparedHome) -> None:
+    def read() -> None:
+        ingest(cli, tmp_path, {"2026-03-02": FIRST, "2026-03-09": SECOND})
+        ingest(cli, tmp_path, {"2026-03-10": FIRST}, project="Borealis")
+        for project in ("Atlas", "Borealis"):
+            cli("items", "--project", project)
+
+    prepared.at(home, read)
 
 
 def test_a_report_is_saved_shown_rebuilt_and_deleted(cli, tmp_path: Path) -> None:
