@@ -22,5 +22,12 @@ export default defineConfig({
   html: { cspNonce: NONCE },
   build: { outDir: "../server/web", emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: { "/api": server(), "/static": server() } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["./tests/setup.ts"], globals: false },
+  test: {
+    environment: "jsdom",
+    // every file has a page of its own, but loads jsdom only once for all that share a worker
+    pool: "vmThreads",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["./tests/setup.ts"],
+    globals: false,
+  },
 });
