@@ -12,7 +12,6 @@ from ingestion.database import Database
 from ingestion.domain import Stage
 from ingestion.repository import MeetingRepository, ProjectRepository
 from ingestion.tables import Meeting, Utterance
-from server.migrations import migrate
 
 AddMeeting = Callable[[str, date, Sequence[tuple[str, str]]], str]
 """Stores a ready meeting: its id, its day, its lines with who says them."""
@@ -29,9 +28,8 @@ def delete_meeting(database: Database, meeting_id: str) -> list[str]:
 
 
 @pytest.fixture
-def database(database: Database) -> Database:
-    migrate(database)
-    return database
+def database(migrated_database: Database) -> Database:
+    return migrated_database
 
 
 @pytest.fixture

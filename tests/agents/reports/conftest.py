@@ -22,7 +22,6 @@ from ingestion.repository import MeetingRepository, ProjectRepository
 from ingestion.tables import Meeting, Utterance
 from retrieval.service import RetrievalService
 from retrieval.settings import RetrievalSettings
-from server.migrations import migrate
 from tests.agents.ledger.conftest import delete_meeting
 from tests.doubles import HashEmbedder
 
@@ -34,9 +33,8 @@ Meet = Callable[..., str]
 
 
 @pytest.fixture
-def database(database: Database) -> Database:
-    migrate(database)
-    return database
+def database(migrated_database: Database) -> Database:
+    return migrated_database
 
 
 def lines_of(database: Database) -> RetrievalService:
