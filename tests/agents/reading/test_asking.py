@@ -193,6 +193,8 @@ def test_a_model_joins_what_linking_is_in_doubt_about(
         assert LedgerRepository(session).links(project)
 
 
+# what the model does is the same whatever keeps the rows
+@pytest.mark.parametrize("migrated_database", ["sqlite"], indirect=True)
 @pytest.mark.models
 def test_the_embedded_model_reads_doubtful_lines(
     database: Database, add_meeting: AddMeeting, model_store: ModelStore
