@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from ingestion.repository import MeetingRepository
+from server.language import LanguageOfRequest
 from server.metrics import Measured, Metrics
 from server.problems import Problem, add_handlers
 from server.routes import (
@@ -91,6 +92,7 @@ def create_app(
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Guard)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(LanguageOfRequest)
     return app
 
 

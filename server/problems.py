@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from ingestion.errors import HuimaiError
 from ingestion.storage import storage_full
+from server.language import Told
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -22,13 +23,14 @@ logger = logging.getLogger(__name__)
 
 
 class Problem(BaseModel):
-    """A problem document. `type` ends in the error's code, `detail` says what happened, `hint` what to do next."""
+    """A problem document. `type` ends in the error's code, `detail` says what happened, `hint` what to do next, both in
+    the language that the request's Accept-Language prefers, Chinese or English."""
 
     type: str = Field(examples=["about:blank#not-found"])
     title: str = Field(examples=["Not Found"])
     status: int = Field(examples=[404])
-    detail: str = Field(examples=["there is no meeting 'a1b2c3d4e5f6'"])
-    hint: str = Field("", examples=["`huimai meetings` lists them"])
+    detail: Told = Field(examples=["there is no meeting 'a1b2c3d4e5f6'"])
+    hint: Told = Field("", examples=["`huimai meetings` lists them"])
     instance: str = Field(examples=["/api/v1/meetings/a1b2c3d4e5f6"])
 
 

@@ -98,7 +98,7 @@ def _told(heard: _Heard, alike: float) -> Told:
 
 def _notes(heard: _Heard, told: Told, taken: Collection[str]) -> list[str]:
     found, bounds = len({turn.speaker for turn in told.turns}), heard.bounds
-    wanted = f"{bounds.least}" if bounds.least == bounds.most else f"{bounds.least} to {bounds.most}"
+    wanted = f"{bounds.least}" if bounds.least == bounds.most else f"{bounds.least}-{bounds.most}"
     notes = [TWO_SIDES] if any(voice.channel for voice in heard.voices) else []
     if heard.given and not bounds.least <= found <= bounds.most:
         notes.append(f"{found} speakers were found, {wanted} {SAID}")

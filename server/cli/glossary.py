@@ -10,7 +10,7 @@ import typer
 
 from ingestion.domain import GlossaryEntry
 from ingestion.errors import BadInputError, NotFoundError
-from ingestion.text.glossary_file import GlossaryFileError, Problem, read_glossary
+from ingestion.text.glossary_file import read_glossary
 from server.cli import glossary_review
 from server.cli.messages import say
 from server.cli.options import Json, ListByDefault, Project, example
@@ -58,7 +58,7 @@ def import_terms(
     as_json: Json = False,
 ) -> None:
     """Add the terms of a file. The list may also be called `terms` or `glossary`, or stand alone in a JSON file."""
-    _put(_read(file), project, as_json)
+    _put(read_glossary(file), project, as_json)
 
 
 @app.command("remove", epilog=example("huimai glossary remove Quillgate --project Atlas"))
@@ -86,23 +86,6 @@ app.command("changes", epilog=example("huimai glossary changes --project Atlas")
 app.command("apply", epilog=example("huimai glossary apply --project Atlas"))(glossary_review.apply)
 app.command("keep", epilog=example("huimai glossary keep 3f9c1a2b7d40 4"))(glossary_review.keep)
 app.command("suggestions", epilog=example("huimai glossary suggestions --project Atlas"))(glossary_review.suggestions)
-
-
-def _read(file: Path) -> list[GlossaryEntry]:
-    """The terms of a file. Raises BadInputError in the user's language."""
-    try:
-        return read_glossary(file)
-    except GlossaryFileError as error:
-        match error.problem:
-            case Problem.UNREADABLE:
-                said = say("file_unreadable", path=file, error=error.detail), say("no_such_hint")
-            case Problem.NOT_PARSED:
-                said = say("terms_not_parsed", path=file, error=error.detail), say("terms_not_parsed_hint")
-            case Problem.NO_LIST:
-                said = say("terms_no_list", path=file), say("terms_no_list_hint")
-            case Problem.WRONG_TERM:
-                said = say("term_wrong", path=file, number=error.detail), say("term_wrong_hint")
-        raise BadInputError(*said) from None
 
 
 def _put(terms: list[GlossaryEntry], project: str | None, as_json: bool) -> None:

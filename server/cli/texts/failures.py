@@ -20,21 +20,6 @@ FAILURES: dict[str, tuple[str, str]] = {
     "model_wrong": ("{name}: {problem}", "{name}：{problem}"),
     "model_wrong_hint": ("run `huimai models pull {name}`", "运行 `huimai models pull {name}`"),
     "file_unreadable": ("{path}: it cannot be read ({error})", "{path}：无法读取（{error}）"),
-    "terms_not_parsed": ("{path}: {error}", "{path}：{error}"),
-    "terms_not_parsed_hint": (
-        "correct the file; it has to be TOML or JSON in UTF-8",
-        "请修正该文件；须为 UTF-8 编码的 TOML 或 JSON",
-    ),
-    "terms_no_list": ("{path}: it has no list of terms", "{path}：没有术语列表"),
-    "terms_no_list_hint": (
-        'write [[term]] with canonical = "…", aliases = ["…"]',
-        '请写成 [[term]]，并包含 canonical = "…"、aliases = ["…"]',
-    ),
-    "term_wrong": ("{path}: term {number} is not right", "{path}：第 {number} 个术语有误"),
-    "term_wrong_hint": (
-        "each needs canonical (text) and aliases (a list)",
-        "每个术语须有 canonical（文本）和 aliases（列表）",
-    ),
     "term_ambiguous": ("several terms are written '{term}'", "有多个术语写作 '{term}'"),
     "term_ambiguous_hint": ("name it by its id: `huimai glossary`", "请改用 ID 指定：运行 `huimai glossary` 查看"),
     "term_unknown": ("there is no term '{term}' in this glossary", "术语表中没有 '{term}'"),

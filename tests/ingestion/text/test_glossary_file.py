@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingestion.domain import GlossaryEntry
-from ingestion.text.glossary_file import GlossaryFileError, Problem, read_glossary
+from ingestion.errors import BadInputError
+from ingestion.text.glossary_file import read_glossary
 
 QUILLGATE = GlossaryEntry("Quillgate", ("quill gate",), "product")
 
@@ -31,29 +32,29 @@ def test_only_how_a_term_is_written_is_needed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "problem", "detail"),
+    ("text", "said"),
     [
-        ("{", Problem.NOT_PARSED, None),
-        ("{}", Problem.NO_LIST, ""),
-        ("3", Problem.NO_LIST, ""),
-        ("[1]", Problem.WRONG_TERM, 1),
-        ('[{"aliases": []}]', Problem.WRONG_TERM, 1),
-        ('[{"canonical": "x"}, {"canonical": "x", "aliases": "y"}]', Problem.WRONG_TERM, 2),
-        ('[{"canonical": "x", "aliases": [3]}]', Problem.WRONG_TERM, 1),
-        ('[{"canonical": "x", "kind": 3}]', Problem.WRONG_TERM, 1),
+        ("{", "Expecting property name"),
+        ("{}", "no list of terms"),
+        ("3", "no list of terms"),
+        ("[1]", "term 1 "),
+        ('[{"aliases": []}]', "term 1 "),
+        ('[{"canonical": "x"}, {"canonical": "x", "aliases": "y"}]', "term 2 "),
+        ('[{"canonical": "x", "aliases": [3]}]', "term 1 "),
+        ('[{"canonical": "x", "kind": 3}]', "term 1 "),
     ],
 )
-def test_a_bad_file_is_named(tmp_path: Path, text: str, problem: Problem, detail: object) -> None:
+def test_a_bad_file_is_named(tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "b{a}d.json"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(GlossaryFileError) as caught:
+    with pytest.raises(BadInputError) as caught:
         read_glossary(file)
     error = caught.value
-    assert (error.problem, error.message.startswith(f"{file}: "), bool(error.hint)) == (problem, True, True)
-    assert detail is None or error.detail == detail
+    assert error.message.startswith(f"{file}: ")
+    assert said in error.message
+    assert error.hint
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(GlossaryFileError, match="No such file") as caught:
+    with pytest.raises(BadInputError, match="No such file"):
         read_glossary(tmp_path / "none.toml")
-    assert caught.value.problem is Problem.UNREADABLE
