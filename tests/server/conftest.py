@@ -221,5 +221,6 @@ def server(services: EdgeServices) -> Iterator[str]:
 
 @pytest.fixture
 def client(server: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server, trust_env=False) as opened:
+    # a busy machine takes its time
+    with httpx.Client(base_url=server, trust_env=False, timeout=30) as opened:
         yield opened

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import httpx
+
+from agents.ledger.service import ReadState
+from tests.server.test_services import add, closed, ended, opened
 
 API = "/api/v1"
 Lines = Sequence[tuple[str, str]]
@@ -53,6 +57,16 @@ def both(client: httpx.Client) -> tuple[str, str]:
     ids = upload(client, "2026-03-02", FIRST), upload(client, "2026-03-09", SECOND)
     until_read(client)
     return ids
+
+
+def make_home(folder: Path) -> None:
+    """Make a data home with the two meetings, ingested and read."""
+    services = opened(folder)
+    for day, lines in (("2026-03-02", FIRST), ("2026-03-09", SECOND)):
+        (meeting_id,) = add(services, f"{day}.json", transcript(lines), "Atlas")
+        ended(services, meeting_id)
+    until(lambda: all(one.state is not ReadState.READING for one in services.ledger.readings("Atlas")))
+    closed(services)
 
 
 def until_read(client: httpx.Client, project: str = "Atlas") -> list[dict[str, Any]]:

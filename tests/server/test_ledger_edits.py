@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,13 +16,22 @@ from agents.qa.verify import missing_facts
 from server.home import Home
 from server.ledger_documents import ItemDocument
 from server.settings import Settings
-from tests.server.ledger_home import API, FIRST, both, until_read, upload
+from tests.server.ledger_home import API, FIRST, make_home, until_read, upload
 from tests.server.test_ledger import cited, compared, dossier, items, script
 from tests.server.test_services import DoubleServices
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data home with the two meetings."""
+    folder = tmp_path_factory.mktemp("made")
+    make_home(folder)
+    return folder
+
+
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[DoubleServices]:
+def services(tmp_path: Path, made: Path) -> Iterator[DoubleServices]:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     home = Home(tmp_path)
     home.own()
     yield DoubleServices(Settings(home=tmp_path), home)
@@ -31,6 +41,12 @@ def services(tmp_path: Path) -> Iterator[DoubleServices]:
 def ok(answer: httpx.Response) -> Any:
     assert answer.is_success, answer.text
     return answer.json()
+
+
+def both(client: httpx.Client) -> tuple[str, str]:
+    """The ids of the two meetings."""
+    first, second = sorted(ok(client.get(f"{API}/meetings"))["meetings"], key=lambda meeting: meeting["date"])
+    return first["id"], second["id"]
 
 
 def change(client: httpx.Client, item: str, **fields: Any) -> dict[str, Any]:
@@ -457,9 +473,8 @@ ERRORS: Sequence[tuple[str, str, Any, int, str]] = [
 
 
 def test_errors_are_problems(client: httpx.Client) -> None:
-    first = upload(client, "2026-03-02", FIRST)
+    first, _ = both(client)
     upload(client, "2026-03-03", FIRST[:3], project="Borealis")
-    until_read(client)
     until_read(client, "Borealis")
     (metric,) = items(client, kind="metric")
     (other, *_) = ok(client.get(f"{API}/items", params={"project": "Borealis"}))["items"]
