@@ -1,15 +1,19 @@
-"""Opens a data home, ingests a file if one is given, and dies by kill -9 at the point that KILL names.
+"""Opens a data home, ingests files if some are given, and dies by kill -9 at the point that KILL names.
 
-usage: crash_driver.py HOME [FILE]; prints "ended" when no job is left. With REHEAR set, the first ten seconds of a
-meeting that is ready are heard again, once. With READ set, every meeting is read into the ledger before the end.
+Every line of the standard input is a run, a JSON object of its arguments, HOME [FILE]..., and its environment. It is a
+process of its own, forked from this one, which has imported everything and done nothing. Its exit status is printed: 0
+when no job is left. With REHEAR set, the first ten seconds of a meeting that is ready are heard again, once. With READ
+set, every meeting is read into the ledger before the end.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import time
+import traceback
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -29,14 +33,14 @@ from server.services import Services
 from server.settings import Settings
 from tests.doubles import HashEmbedder, ScriptedDiarizer
 
-KILL = os.environ.get("KILL", "")
+RUN_SECONDS = 120
 HEARING = ("decode", "segment", "transcribe", "listen", "tell_apart", "hear_again")
 STEPS = (*HEARING, "clean", "chunk", "index", "finish")
 READING = ("want", "extract", "link", "finish")
 
 
 def die_at(point: str) -> None:
-    if point == KILL:
+    if point == os.environ["KILL"]:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -123,27 +127,26 @@ def dying(step: str, run: Callable[..., Any]) -> Callable[..., Any]:
 def under_way(services: Services) -> bool:
     if any(job.stage not in ("ready", "failed") for job in services.ingests.all()):
         return True
-    reads = bool(os.environ.get("READ"))
+    reads = bool(os.environ["READ"])
     return reads and any(one.state is ReadState.READING for one in services.ledger.readings("P"))
 
 
-def main() -> None:
+def run(folder: Path, files: Sequence[Path]) -> None:
     for step in STEPS:
         setattr(IngestionPipeline, step, dying(step, getattr(IngestionPipeline, step)))
     for step in READING:
         setattr(LedgerReader, step, dying(f"reading {step}", getattr(LedgerReader, step)))
     IngestJobs.enqueue = dying("enqueue", IngestJobs.enqueue)  # pyright: ignore[reportAttributeAccessIssue]
-    settings = Settings(home=Path(sys.argv[1]))
+    settings = Settings(home=folder)
     home = Home(settings.home)
     home.own()
     services = DrivenServices(settings, home)
     services.open()
-    for name in sys.argv[2:]:
-        file = Path(name)
+    for file in files:
         services.register(
             services.media.receive(blocks(file), file.name, 10**9), Submission(file.name, project="P", language="en")
         )
-    if os.environ.get("REHEAR"):
+    if os.environ["REHEAR"]:
         for job in services.ingests.all():
             if job.stage == "ready" and not services.rehearser.list(job.meeting_id):
                 services.rehear(job.meeting_id, RehearingRequest(0.0, 10.0, language="zh", made_by="Jon"))
@@ -155,13 +158,31 @@ def main() -> None:
     # the workflow's own last record comes after the meeting is ready
     time.sleep(0.5)
     services.close()
-    print("ended", flush=True)
-    os._exit(0)
 
 
 def blocks(file: Path) -> Iterator[bytes]:
     yield file.read_bytes()
 
 
+def forked(arguments: list[str], environment: dict[str, str]) -> int:
+    """The exit status of a run."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = 1
+    try:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        signal.alarm(RUN_SECONDS)
+        os.environ.update(environment)
+        run(Path(arguments[0]), [Path(name) for name in arguments[1:]])
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        # without waiting for the threads of the jobs
+        os._exit(status)
+
+
 if __name__ == "__main__":
-    main()
+    for line in sys.stdin:
+        print(forked(**json.loads(line)), flush=True)
