@@ -10,11 +10,11 @@ import { Why } from "./Why";
 export function Claim({ project, claim, at }: { project: string; claim: DossierClaim; at: string | undefined }) {
   const { t } = useTranslation("project");
   const [open, setOpen] = useState(false);
-  const why = useId();
+  const [said, why] = [useId(), useId()];
   const { meetings = 0, decisions = 0, commitments = 0 } = claim.counted;
   return (
     <>
-      <p dir="auto" className="break-words">
+      <p id={said} dir="auto" className="break-words">
         {claim.text}
       </p>
       {Object.keys(claim.counted).length > 0 && (
@@ -28,6 +28,7 @@ export function Claim({ project, claim, at }: { project: string; claim: DossierC
           kind="quiet"
           aria-expanded={open}
           aria-controls={why}
+          aria-describedby={said}
           onClick={() => setOpen(!open)}
           className="!px-1 !py-0 !text-xs"
         >

@@ -26,7 +26,7 @@ export function DossierPart({ project }: { project: string }) {
     <>
       <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-2 text-quiet text-sm">
         <DayChoice project={project} label={t("as_of")} now={t("now")} day={at} onChoose={setAt} />
-        {data && <Facts dossier={data} />}
+        {data && <Facts project={project} dossier={data} />}
       </div>
       {isPending && <Loading />}
       {error && <Failure error={error} retry={() => refetch()} />}
@@ -53,12 +53,14 @@ export function DossierPart({ project }: { project: string }) {
   );
 }
 
-function Facts({ dossier }: { dossier: Dossier }) {
+function Facts({ project, dossier }: { project: string; dossier: Dossier }) {
   const { t } = useTranslation("project");
   const { in_scope: all, read, failed } = dossier.coverage;
   return (
     <p className="flex flex-wrap gap-x-3">
-      <span>{t("coverage", { read, all })}</span>
+      <Link to="/meetings" search={{ project }} className="underline hover:text-ink">
+        {t("coverage", { read, all })}
+      </Link>
       {failed.length > 0 && <span className="text-warn">{t("coverage_failed", { n: failed.length })}</span>}
       <span>{t("version", { version: dossier.version })}</span>
       {dossier.left_out > 0 && <span>{t("left_out", { n: dossier.left_out })}</span>}

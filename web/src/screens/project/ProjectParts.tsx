@@ -53,7 +53,7 @@ export function ProjectParts({ project }: { project: string }) {
           <Tabs.Trigger
             key={one}
             value={one}
-            className="-mb-px whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-quiet hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
+            className="-mb-px whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-quiet -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
           >
             {t(`tab_${one}`)}
           </Tabs.Trigger>

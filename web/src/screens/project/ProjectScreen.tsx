@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { MessageCircleQuestion } from "lucide-react";
+import { GitCompareArrows, MessageCircleQuestion } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
 import { projectsQuery } from "../../api/queries";
@@ -30,7 +30,7 @@ export function ProjectScreen() {
 }
 
 function ProjectActions({ project }: { project: Schemas["ProjectDocument"] }) {
-  const { t } = useTranslation("project");
+  const { t } = useTranslation(["project", "common"]);
   const navigate = useNavigate();
   const address = (format: string) => {
     const query = new URLSearchParams({ format, base: location.origin });
@@ -45,7 +45,15 @@ function ProjectActions({ project }: { project: Schemas["ProjectDocument"] }) {
         className="inline-flex items-center gap-2 rounded-md bg-accent px-3.5 py-2 font-medium text-accent-ink hover:opacity-90"
       >
         <MessageCircleQuestion aria-hidden className="size-4" />
-        {t("ask_about")}
+        {t("project:ask_about")}
+      </Link>
+      <Link
+        to="/compare"
+        search={{ project: project.name }}
+        className="inline-flex items-center gap-2 rounded-md border border-line bg-raised px-3.5 py-2 font-medium hover:bg-sunken"
+      >
+        <GitCompareArrows aria-hidden className="size-4" />
+        {t("common:compare")}
       </Link>
       <SaveAs name={project.name} address={address} />
       <ProjectMenu project={project} onDeleted={() => navigate({ to: "/projects" })} />
