@@ -138,6 +138,7 @@ export const compare = bilingual({
   no_schedules: ["还没有安排", "Nothing is planned yet"],
   weekday: ["星期", "Day"],
   time: ["时刻", "Time"],
+  is_planned: ["这个时刻已经安排好了", "This time is planned"],
   add_schedule: ["添加", "Add"],
   every: ["每{{weekday}} {{time}}（{{zone}}）", "Every {{weekday}} at {{time}} ({{zone}})"],
   next_due: ["下一次：{{when}}", "next: {{when}}"],

@@ -28,6 +28,7 @@ export const jobs = bilingual({
   progress_of: ["{{title}} 的进度", "Progress of {{title}}"],
   took: ["用时 {{time}}", "took {{time}}"],
   titled: ["{{title}}（{{day}}）", "{{title}}, {{day}}"],
+  cancelled: ["已取消；重试会从停下的地方继续", "Cancelled; another try goes on where it stopped"],
   retry_of: ["重试：{{title}}", "Try again: {{title}}"],
   cancel_of: ["取消：{{title}}", "Cancel: {{title}}"],
 

@@ -96,6 +96,17 @@ test("a failed job is tried again, one that runs is cancelled", async () => {
   await vi.waitFor(() => expect(posted()).toEqual(["/api/v1/jobs/m2/retry", "/api/v1/jobs/m1/cancel"]), 5_000);
 });
 
+test("a job that a person stopped says so in words, and no command", async () => {
+  const stopped = { ...failed, error: "cancelled", hint: "`huimai jobs retry m2` goes on where it stopped" };
+  serve({
+    ...DOCUMENTS,
+    "GET /api/v1/jobs": ({ url }: Request) => Response.json(url.includes("active") ? [] : [stopped]),
+  });
+  open();
+  expect(await screen.findByText("Cancelled; another try goes on where it stopped")).toBeTruthy();
+  expect(screen.queryByText(/huimai jobs retry/)).toBeNull();
+});
+
 test("two entries of one title are told apart by their days", async () => {
   const weeks = ["2026-03-04", "2026-03-11"].map((date, at) => reading(`m${at}`, "Weekly", { date }));
   serve({ ...DOCUMENTS, "GET /api/v1/readings": { readings: weeks } });

@@ -25,7 +25,7 @@ export function Schedules({ project }: { project: string }) {
           </li>
         ))}
       </ul>
-      <NewSchedule project={project} />
+      <NewSchedule project={project} planned={own} />
     </Section>
   );
 }
@@ -62,14 +62,16 @@ function Planned({ schedule }: { schedule: Schedule }) {
   );
 }
 
-function NewSchedule({ project }: { project: string }) {
+function NewSchedule({ project, planned }: { project: string; planned: readonly Schedule[] }) {
   const { t } = useTranslation("compare");
   const [weekday, setWeekday] = useState("mon");
   const [time, setTime] = useState("09:00");
   const add = useSchedule();
+  const timezone = ownZone();
+  const isPlanned = planned.some((one) => one.weekday === weekday && one.time === time && one.timezone === timezone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate({ projects: [project], weekday, time, timezone: ownZone() });
+    add.mutate({ projects: [project], weekday, time, timezone });
   };
   return (
     <form onSubmit={submit} className="mt-3 flex flex-wrap items-end gap-3">
@@ -87,9 +89,12 @@ function NewSchedule({ project }: { project: string }) {
         value={time}
         onChange={(event) => setTime(event.target.value)}
       />
-      <Button type="submit" disabled={add.isPending}>
+      <Button type="submit" disabled={add.isPending || isPlanned}>
         {t("add_schedule")}
       </Button>
+      <p role="status" className="py-2 text-quiet text-sm">
+        {isPlanned && t("is_planned")}
+      </p>
       {add.isError && <Failure error={add.error} />}
     </form>
   );
