@@ -22,6 +22,21 @@ for (const language of ["zh", "en"] as const) {
   });
 }
 
+test("months are compared by keyboard too, and what stands below is one step away", async () => {
+  const said = words.en.compare;
+  const page = await open(`/compare?project=${encodeURIComponent(PAYMENT)}`, { language: "en" });
+  await page.getByRole("radio", { name: said.by_month }).focus();
+  await page.keyboard.press("Space");
+  await page.waitForURL(/from=2026-02&to=2026-03/);
+  expect(await page.getByLabel(said.later).locator("option").allInnerTexts()).toEqual([
+    expect.stringMatching(/^March 2026 /),
+  ]);
+  await page.getByRole("link", { name: said.gantt }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/#gantt$/);
+  await page.getByRole("region", { name: said.gantt }).getByRole("button").first().waitFor();
+});
+
 /** Opens a quote of a matter in the panel; gives the day that it is of. */
 async function opened(matter: Locator, at: number): Promise<string | null> {
   const quote = matter
