@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { sounding } from "./harness/browser.ts";
 import { clip } from "./harness/recordings.ts";
-import { meet } from "./harness/said.ts";
+import { meet, type Said } from "./harness/said.ts";
 import { freshFolder } from "./harness/samples.ts";
 import { api, open, withBrowser, words } from "./harness/test.ts";
 
@@ -47,6 +47,20 @@ test("a voice is named with consent, renamed, heard and forgotten; transcript an
   await expect.poll(() => page.getByRole("button", { name: /^recognised by voice/ }).count()).toBe(0);
   await page.goto(`${api.url}/meetings/${meeting}`);
   await speaks(page, "Speaker 1");
+});
+
+test("who is known from transcripts alone is renamed in all of them", async () => {
+  const project = "Minutes";
+  const said: Said[] = [["Jon", "I send the contract on Friday."]];
+  const [first] = [await meet(api, project, "Weekly", said), await meet(api, project, "Retro", said)];
+  const page = await open(`/people?project=${project}`);
+  await page.getByRole("button", { name: people.rename_person.replace("{{name}}", "Jon") }).click();
+  await page.getByLabel(people.name, { exact: true }).fill("Jon Abara");
+  await page.keyboard.press("Enter");
+  await page.getByText(people.updated.replace("{{count}}", "2")).waitFor();
+  expect(await page.getByRole("main").getByText("Jon", { exact: true }).count()).toBe(0);
+  await page.goto(`${api.url}/meetings/${first}`);
+  await speaks(page, "Jon Abara");
 });
 
 test("a term is written into stored meetings, and a line can have its own words again", async () => {

@@ -55,6 +55,10 @@ export const uploads = bilingual({
     "太大，不会上传：最多 {{largest}}。请降低码率或分段导出。",
     "Too large and left out: {{largest}} at most. Export it smaller or in parts.",
   ],
+  unfit_long_name: [
+    "文件名超过 200 个字，不会上传；改短一点再试",
+    "Its name has more than 200 letters and it is left out; give it a shorter one",
+  ],
   unfit_other_kind: ["不是录音，也不是逐字稿，不会上传", "Neither a recording nor a transcript: it is left out"],
   project: ["项目", "Project"],
   project_hint: ["选择已有的项目，或写一个新名字", "An existing one, or a new name"],

@@ -17,10 +17,11 @@ const lines: Utterance[] = ["Speaker 2", "Mina"].map((speaker, i) => ({
 }));
 
 /** The form for the first line, what was asked of the server, and what its screen was told. */
-function shown() {
+function shown(answers = {}) {
   const asked = serve({
     "GET /api/v1/speaker-sides": [],
     "POST /api/v1/meetings/m1/corrections": [{ id: "c1", lines: [0, 4] }],
+    ...answers,
   });
   const desk: Desk = {
     meeting: {
@@ -91,4 +92,17 @@ test("a name that somebody has already is said to merge the two", async () => {
 test("the number of a voice is nobody's name in other meetings", () => {
   shown();
   expect(screen.getByRole<HTMLInputElement>("radio", { name: /Atlas/ }).disabled).toBe(true);
+});
+
+test("a name that the server refuses is there to be changed, with the reason", async () => {
+  const refuse = () => Response.json({ detail: "line 0 was changed meanwhile", hint: "" }, { status: 409 });
+  const { desk } = shown({ "POST /api/v1/meetings/m1/corrections": refuse });
+  await userEvent.type(screen.getByRole("combobox"), "Tess");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await vi.waitFor(() => expect(desk.tell).toHaveBeenCalledWith({ said: "It was not saved" }));
+  const reopen = vi.mocked(desk.edit).mock.lastCall?.[0];
+  if (typeof reopen !== "function") throw new Error("it is not opened again");
+  expect(reopen(null)).toMatchObject({ row: 0, what: "speaker", refused: { correction: { speaker: "Tess" } } });
+  const other = { row: 1, what: "text" } as const;
+  expect(reopen(other)).toBe(other);
 });
