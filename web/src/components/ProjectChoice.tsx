@@ -14,6 +14,9 @@ export function ProjectChoice({
 }) {
   const { t } = useTranslation();
   const { data: projects = [] } = useQuery(projectsQuery);
+  const names = projects.map(({ name }) => name);
+  // one that was deleted meanwhile is still what is shown
+  if (project !== undefined && !names.includes(project)) names.push(project);
   return (
     <select
       aria-label={t("projects")}
@@ -22,7 +25,7 @@ export function ProjectChoice({
       className="max-w-full truncate rounded-md border border-line bg-raised px-3 py-2 font-medium"
     >
       {all !== undefined && <option value="">{all}</option>}
-      {projects.map(({ name }) => (
+      {names.map((name) => (
         <option key={name} value={name}>
           {name}
         </option>

@@ -53,7 +53,8 @@ export function useCorrection(row: number) {
 function useTellCorrected() {
   const { t } = useTranslation(["meeting", "common"]);
   const { tell } = useDesk();
-  const nameOf = (speaker: string | null) => speaker || t("common:unknown_speaker");
+  // a name of another direction must not turn the words around it
+  const nameOf = (speaker: string | null) => `\u2068${speaker || t("common:unknown_speaker")}\u2069`;
   return (made: Schemas["CorrectionDocument"][], { text, speaker, expected }: Correction) => {
     const names = { before: nameOf(expected), after: nameOf(speaker ?? null) };
     const counted = { meetings: made.length, lines: made.reduce((count, one) => count + one.lines.length, 0) };
