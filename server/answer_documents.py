@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from agents.domain import Verdict
+from agents.domain import Answer, Verdict
 from server.documents import MoneyDocument, example
+from server.language import Told
 
 EVIDENCE = {
     "meeting_id": "3f9c1a2b7d40",
@@ -133,7 +134,7 @@ class ClaimDocument(BaseModel):
     text: str
     citations: list[int]
     verdict: Verdict
-    reason: str = ""
+    reason: Told = ""
 
 
 class CitationDocument(EvidenceDocument):
@@ -181,7 +182,12 @@ class AnswerDocument(BaseModel):
     first_token_ms: float | None
     conversation_id: str
     message_id: str
-    notes: list[str] = []
+    notes: list[Told] = []
+
+
+def answer_document(answer: Answer) -> dict[str, Any]:
+    """The document of an answer, as JSON."""
+    return AnswerDocument.model_validate(answer.to_json()).model_dump(mode="json")
 
 
 class ConversationSummary(BaseModel):

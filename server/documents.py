@@ -11,6 +11,7 @@ from ingestion.domain import Stage
 from ingestion.models.card import ModelTask
 from ingestion.models.store import ModelState
 from ingestion.tables import Meeting
+from server.language import Told
 
 
 def example(value: Any, *, from_attributes: bool = False) -> ConfigDict:
@@ -127,9 +128,9 @@ class MeetingDocument(BaseModel):
     source_name: str
     stage: Stage
     progress: float
-    error: str | None
-    hint: str | None
-    notes: list[str]
+    error: Told | None
+    hint: Told | None
+    notes: list[Told]
     created_at: datetime
     finished_at: datetime | None
 
@@ -216,8 +217,8 @@ class JobDocument(BaseModel):
     stage: Stage
     progress: float
     eta_seconds: float | None
-    error: str | None
-    hint: str | None
+    error: Told | None
+    hint: Told | None
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -249,7 +250,7 @@ class ModelDocument(BaseModel):
     state: ModelState
     bytes_on_disk: int
     source: str
-    problem: str
+    problem: Told
 
 
 class Health(BaseModel):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_serializer
 
 from agents.domain import Verdict
 from agents.ledger.domain import Field as ItemField
@@ -18,6 +18,7 @@ from agents.ledger.threads import Status
 from agents.qa.language import Language
 from server.answer_documents import EVIDENCE, CoverageDocument, EvidenceDocument
 from server.documents import example
+from server.language import Told, told
 
 COVERAGE: dict[str, Any] = {"in_scope": 12, "searched": 12, "read": 12, "failed": []}
 LINK: dict[str, Any] = {
@@ -198,10 +199,14 @@ class ReadingDocument(BaseModel):
     title: str
     date: datetime.date
     state: ReadState
-    error: str | None
-    hint: str | None
+    error: Told | None
+    hint: Told | None
     spent: dict[str, Any]
     lost: int
+
+    @field_serializer("spent")
+    def _told(self, spent: dict[str, Any]) -> dict[str, Any]:
+        return {name: told(value) if isinstance(value, str) else value for name, value in spent.items()}
 
 
 class ReadingPage(BaseModel):

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from ingestion.errors import HuimaiError
 from ingestion.storage import storage_full
-from server.language import Told
+from server.language import Told, told
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -128,8 +128,12 @@ def _validation_text(error: RequestValidationError) -> tuple[str, str]:
             f"the body is not JSON: {broken['ctx']['error']}, at character {broken['loc'][-1]}",
             "send one JSON object",
         )
-    said = [f"{_place(e['loc'])}: {e['msg'][:1].lower()}{e['msg'][1:]}" for e in error.errors()]
+    said = [f"{_place(e['loc'])}: {_lowered(told(e['msg']))}" for e in error.errors()]
     return "; ".join(said[:5]), "/docs shows what this route takes"
+
+
+def _lowered(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

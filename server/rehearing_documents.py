@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from ingestion.corrections.domain import LONGEST_NAME
 from ingestion.tables import Rehearing
 from server.documents import example
+from server.language import Told
 
 REHEARING: dict[str, Any] = {
     "id": "b41c0ffee812",
@@ -64,7 +65,7 @@ class RehearingDocument(BaseModel):
     made_by: str | None
     before: str
     after: str | None
-    error: str | None
+    error: Told | None
     created_at: datetime
     done_at: datetime | None
     undone_at: datetime | None

@@ -14,6 +14,7 @@ from agents.reports.domain import Asked, ReportChange, ReportKind, ReportState
 from ingestion.domain import Side
 from server.answer_documents import EVIDENCE, CoverageDocument, EvidenceDocument
 from server.documents import example
+from server.language import Told
 from server.ledger_documents import CLAIM, COVERAGE, ITEM, ItemDocument, LinkDocument, StandingClaim
 
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
@@ -229,7 +230,7 @@ class ReportSummary(BaseModel):
     meetings: list[str]
     state: ReportState
     why: list[ReportChange]
-    problem: str | None
+    problem: Told | None
     schedule_id: str | None
 
 
@@ -275,5 +276,5 @@ class ScheduleDocument(BaseModel):
     timezone: str
     next: datetime.datetime
     done: datetime.date | None
-    error: str | None
-    hint: str | None
+    error: Told | None
+    hint: Told | None

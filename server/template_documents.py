@@ -12,6 +12,7 @@ from agents.templates.catalogue import Listed
 from agents.templates.template import Section, Title
 from server.answer_documents import CoverageDocument
 from server.documents import example
+from server.language import Told
 from server.ledger_documents import CLAIM, StandingClaim
 
 TEMPLATE: dict[str, Any] = {
@@ -49,7 +50,7 @@ class TemplateDocument(BaseModel):
     own: bool
     title: Title | None
     sections: list[Section]
-    error: str | None
+    error: Told | None
 
 
 class TemplateList(BaseModel):

@@ -22,7 +22,7 @@ import httpx
 
 from ingestion.errors import ConflictError, HuimaiError
 from server.cli.environment import load_settings
-from server.cli.messages import say
+from server.cli.messages import language, say
 from server.home import Home
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def client_for(transport: httpx.BaseTransport, base_url: str) -> httpx.Client:
     return httpx.Client(
         transport=transport,
         base_url=base_url,
-        headers={"Huimai-User": quote(_user())},
+        headers={"Accept-Language": language(), "Huimai-User": quote(_user())},
         timeout=httpx.Timeout(None, connect=_CONNECT_SECONDS),
         event_hooks={"response": [_raise_problem]},
         trust_env=False,

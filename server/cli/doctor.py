@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -27,10 +28,10 @@ def doctor(
     from rich.cells import cell_len, set_cell_size
 
     from server.cli.checks import all_checks
-    from server.cli.messages import say
+    from server.cli.messages import say, told
     from server.cli.render import print_json, show
 
-    checks = all_checks(deep=deep)
+    checks = [replace(check, text=told(check.text), hint=told(check.hint)) for check in all_checks(deep=deep)]
     if as_json:
         print_json({"ok": all(c.status != "fail" for c in checks), "checks": [c.to_json() for c in checks]})
     else:

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from ingestion.errors import BadInputError
-from server.cli.messages import say
+from server.cli.messages import say, told
 
 if TYPE_CHECKING:
     from server.settings import Settings
@@ -42,4 +42,4 @@ def load_settings() -> Settings:
 
 def _reason(kind: str, message: str) -> str:
     """What is wrong with a setting, without pydantic's own words around it."""
-    return say("no_such_setting") if kind == "extra_forbidden" else message.removeprefix("Value error, ")
+    return say("no_such_setting") if kind == "extra_forbidden" else told(message.removeprefix("Value error, "))

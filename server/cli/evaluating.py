@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from server.cli.messages import language, say, word
+from server.cli.messages import language, say, told, word
 
 if TYPE_CHECKING:
     from agents.settings import AgentsSettings
@@ -100,7 +100,7 @@ def _replaced(settings: AgentsSettings, values: Mapping[str, Any]) -> AgentsSett
     except ValidationError as error:
         first = error.errors()[0]
         name = "--" + str(first["loc"][0]).removesuffix("_base_url").replace("_", "-")
-        raise BadInputError(say("bad_value", name=name, reason=first["msg"]), say("chat_hint")) from None
+        raise BadInputError(say("bad_value", name=name, reason=told(first["msg"])), say("chat_hint")) from None
     if "chat_base_url" in values and not replaced.chat_model:
         raise BadInputError(say("no_chat_model"), say("chat_hint"))
     return replaced

@@ -161,7 +161,8 @@ def _blocks(path: Path, size: int, advance: Callable[[int], None]) -> Iterator[b
 
 def _failure(path: Path, error: str, hint: str) -> dict[str, Any]:
     # the server names the file in its line, and so does the report
-    return {"path": str(path), "error": error.removeprefix(f"{path.name}: "), "hint": hint}
+    said = error.removeprefix(path.name).removeprefix(": ").removeprefix("：")
+    return {"path": str(path), "error": said, "hint": hint}
 
 
 def _tell_failure(failure: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from server.cli.texts.commands import COMMANDS
 from server.cli.texts.edits import EDITS
 from server.cli.texts.failures import FAILURES
 from server.cli.texts.words import WORDS
+from server.refusals import in_chinese
 
 _MESSAGES = COMMANDS | EDITS | CHECKS | FAILURES
 
@@ -38,3 +39,8 @@ def heading(english: str) -> str:
 def word(english: str) -> str:
     """A word that the API sends, such as a stage, in the user's language; one that is not known stays as it is."""
     return WORDS.get(english, english) if language() == "zh" else english
+
+
+def told(text: str) -> str:
+    """What an error of this process says, in the user's language; a text of `say` stays as it is."""
+    return in_chinese(text) if language() == "zh" else text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from server.cli import cards
-from server.cli.messages import say, word
+from server.cli.messages import say, told, word
 from server.cli.options import Json, ListByDefault, example
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def pull_models(
             with _bar(name) as progress:
                 store.pull(name, progress, from_folder=source)
         except HuimaiError as error:
-            failed.append({"name": name, "error": error.message, "hint": error.hint})
+            failed.append({"name": name, "error": told(error.message), "hint": told(error.hint)})
             problem(error)
     if as_json:
         print_json({"models": [_document(store.catalogue.get(n), store.status(n)) for n in wanted], "failed": failed})
@@ -91,7 +91,7 @@ def verify_models(names: Names = None, as_json: Json = False) -> None:
     wrong = [status for status in found if status.state is not ModelState.PRESENT]
     for status in found:
         if status in wrong:
-            said = say("model_wrong", name=status.name, problem=status.problem)
+            said = say("model_wrong", name=status.name, problem=told(status.problem))
             problem(ModelMissingError(said, say("model_wrong_hint", name=status.name)))
         elif not as_json:
             show(say("verified", name=status.name))
@@ -122,7 +122,7 @@ def _document(card: ModelCard, status: ModelStatus) -> dict[str, Any]:
         "state": status.state.value,
         "bytes_on_disk": status.bytes_on_disk,
         "source": status.source,
-        "problem": status.problem,
+        "problem": told(status.problem),
     }
 
 

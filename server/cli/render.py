@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingestion.errors import HuimaiError
-from server.cli.messages import heading, say
+from server.cli.messages import heading, say, told
 
 Document = dict[str, Any]
 """A JSON object as the API sends it."""
@@ -63,9 +63,9 @@ def tell(text: object, style: str = "dim") -> None:
 def problem(error: HuimaiError, *, about: str = "") -> None:
     """One line on what happened, one on what to do."""
     where = f"{one_line(about)}: " if about else ""
-    tell(say("error", text=f"{where}{one_line(error.message)}"), "red")
+    tell(say("error", text=f"{where}{one_line(told(error.message))}"), "red")
     if error.hint:
-        tell(say("hint", text=one_line(error.hint)), "yellow")
+        tell(say("hint", text=one_line(told(error.hint))), "yellow")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from agents.qa.events import CitationEvent, Done, Event, Status, Thinking, Token
 from agents.runner import AskRequest, QaRunner
-from server.answer_documents import AnswerDocument, AskBody
+from server.answer_documents import AnswerDocument, AskBody, answer_document
 from server.events import EVENT_STREAM, Tell, event_stream
 from server.problems import responses
 from server.routes.deps import API, Answering, search_filter
@@ -59,7 +59,7 @@ async def ask(
     kept. Closing the connection cancels the work."""
     question = _ask_request(body, unquote(huimai_user))
     if EVENT_STREAM not in accept:
-        return JSONResponse((await runner.answer(question)).to_json())
+        return JSONResponse(answer_document(await runner.answer(question)))
     return event_stream(lambda tell: _answer(runner, question, tell), request.url.path)
 
 
@@ -76,4 +76,5 @@ def _ask_request(body: AskBody, user: str) -> AskRequest:
 async def _answer(runner: QaRunner, question: AskRequest, tell: Tell) -> None:
     async with aclosing(runner.ask(question)) as events:
         async for event in events:
-            await tell(_EVENTS[type(event)], event.to_json())
+            document = answer_document(event.answer) if isinstance(event, Done) else event.to_json()
+            await tell(_EVENTS[type(event)], document)

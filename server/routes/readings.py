@@ -12,7 +12,7 @@ from agents.ledger.service import Ledger, MeetingReading, ReadState
 from ingestion.errors import BadInputError
 from ingestion.repository import MeetingRepository
 from server.events import EVENT_STREAM, Tell, event_stream
-from server.ledger_documents import NewReadings, QueuedReadings, ReadingPage
+from server.ledger_documents import NewReadings, QueuedReadings, ReadingDocument, ReadingPage
 from server.problems import responses
 from server.routes.deps import API, Opened
 from server.routes.written import tagged_json
@@ -70,7 +70,7 @@ async def _follow(ledger: Ledger, project: str, tell: Tell) -> None:
     while True:
         found = await _readings(ledger, project)
         for one in found:
-            if told.get(one.meeting.id) != (document := one.to_json()):
+            if told.get(one.meeting.id) != (document := _document(one)):
                 told[one.meeting.id] = document
                 await tell("reading", document)
         if all(one.state is not ReadState.READING for one in found):
@@ -83,7 +83,11 @@ async def _readings(ledger: Ledger, project: str) -> list[MeetingReading]:
 
 
 def _page(found: list[MeetingReading]) -> dict[str, Any]:
-    return {"readings": [one.to_json() for one in found]}
+    return {"readings": [_document(one) for one in found]}
+
+
+def _document(one: MeetingReading) -> dict[str, Any]:
+    return ReadingDocument.model_validate(one.to_json()).model_dump(mode="json")
 
 
 def _known(services: Services, meeting_ids: list[str]) -> list[str]:

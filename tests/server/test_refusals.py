@@ -23,6 +23,9 @@ FOR_DEVELOPERS = ("agents.llm.scripted", "server.api_doc")
 SAYING = SOURCE.errors() | {"__init__", "_document", "Advice", "Failure", "HTTPException", "ModelStatus"}
 """What is given texts that leave the server: errors, and what is kept of jobs, models and servers."""
 
+REPLACING = {"agents.qa.verify", "ingestion.speech.servers.factory"}
+"""Where such a text is given by `replace`."""
+
 KEPT = {"notes", "problem", "warnings"}
 """What is set to texts that are stored."""
 
@@ -38,7 +41,8 @@ def said() -> dict[str, str]:
         text: f"{module}:{line}"
         for module in SOURCE.modules
         if not module.startswith((SAID_BY_COMMANDS, *FOR_DEVELOPERS))
-        for text, line in (SOURCE.given_to(SAYING, module) | SOURCE.set_to(KEPT, module)).items()
+        for names in [SAYING | {"replace"} if module in REPLACING else SAYING]
+        for text, line in (SOURCE.given_to(names, module) | SOURCE.set_to(KEPT, module)).items()
     }
 
 
