@@ -20,7 +20,7 @@ SAID_BY_COMMANDS = "server.cli"
 FOR_DEVELOPERS = ("agents.llm.scripted", "server.api_doc")
 """What nobody meets who uses Huimai: a model of tests, and the command that writes the REST documents."""
 
-SAYING = SOURCE.errors() | {"__init__", "_document", "Advice", "Failure", "HTTPException", "ModelStatus"}
+SAYING = SOURCE.errors() | {"__init__", "_document", "Advice", "Failure", "HTTPException", "ModelStatus", "fail"}
 """What is given texts that leave the server: errors, and what is kept of jobs, models and servers."""
 
 REPLACING = {"agents.qa.verify", "ingestion.speech.servers.factory"}

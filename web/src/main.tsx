@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 import { ProblemError } from "./api/client";
 import { makeRouter } from "./app/router";
 import { followTheme } from "./app/theme";
-import "./i18n";
+import { i18n } from "./i18n";
 import "./style.css";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
@@ -25,6 +25,8 @@ const queries = new QueryClient({
     mutations: { networkMode: "always" },
   },
 });
+// what the server has said was said in the language before
+i18n.on("languageChanged", () => void queries.invalidateQueries());
 const router = makeRouter(queries);
 
 const root = document.getElementById("root");

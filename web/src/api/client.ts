@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { spoken } from "../i18n";
 import type { components, paths } from "./schema";
 
 type Schema = components["schemas"];
@@ -11,6 +12,16 @@ export type Schemas = { [Name in keyof Schema]: Answered<Schema[Name]> };
 
 /** The server's routes, typed by its OpenAPI document. */
 export const client = createClient<paths, "application/json">({ baseUrl: "" });
+client.use({
+  onRequest({ request }) {
+    for (const [name, value] of Object.entries(inOurLanguage())) request.headers.set(name, value);
+  },
+});
+
+/** The header with which the server says what it refuses in the language of the page. */
+export function inOurLanguage(): { "Accept-Language": string } {
+  return { "Accept-Language": spoken() };
+}
 
 /** What the server says when it does not do what was asked: what happened, and what to do next. */
 export class ProblemError extends Error {

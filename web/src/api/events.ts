@@ -1,4 +1,4 @@
-import { ProblemError, problemOf, UnreachableError } from "./client";
+import { inOurLanguage, ProblemError, problemOf, UnreachableError } from "./client";
 
 /** One server-sent event: its name and its document. */
 export interface ServerEvent {
@@ -15,7 +15,7 @@ export async function* postEvents(url: string, body: unknown, signal: AbortSigna
   const response = await reached(
     fetch(url, {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+      headers: { "Content-Type": "application/json", Accept: "text/event-stream", ...inOurLanguage() },
       body: JSON.stringify(body),
       signal,
     }),

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
-import { problemOf, UnreachableError } from "../api/client";
+import { inOurLanguage, problemOf, UnreachableError } from "../api/client";
 import { Button } from "./Button";
 import { Failure } from "./Failure";
 
@@ -56,7 +56,7 @@ export function SaveAs({
 
 /** Saves what an address answers. A link alone would show a refusal as a page. */
 async function save(address: string, name: string): Promise<void> {
-  const response = await fetch(address).catch((cause: unknown) => {
+  const response = await fetch(address, { headers: inOurLanguage() }).catch((cause: unknown) => {
     throw new UnreachableError(cause);
   });
   if (!response.ok) throw await problemOf(response);

@@ -1,5 +1,5 @@
 import type { DetailedError, Upload } from "tus-js-client";
-import { ProblemError, problemOf, UnreachableError } from "../api/client";
+import { inOurLanguage, ProblemError, problemOf, UnreachableError } from "../api/client";
 import { localInstant } from "./instant";
 import type { Transfer, TransferEvents } from "./queue";
 import { discardUpload, findUnfinished, isThere, RESUMABLE } from "./unfinished";
@@ -62,6 +62,7 @@ export class TusTransfer implements Transfer {
         ...(date !== undefined && { date }),
         ...(language !== undefined && { language }),
       },
+      headers: inOurLanguage(),
       chunkSize: CHUNK_BYTES,
       retryDelays: null,
       storeFingerprintForResuming: false,

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { client, problemOf, type Schemas, UnreachableError, unwrap } from "../api/client";
+import { client, inOurLanguage, problemOf, type Schemas, UnreachableError, unwrap } from "../api/client";
 import { localInstant } from "./instant";
 import type { Wish } from "./upload";
 
@@ -53,7 +53,8 @@ function listed(): Promise<Unfinished[]> {
 }
 
 async function asked(method: "HEAD" | "DELETE", url: string): Promise<Response> {
-  const response = await fetch(url, { method, headers: { "Tus-Resumable": "1.0.0" } }).catch((cause: unknown) => {
+  const headers = { "Tus-Resumable": "1.0.0", ...inOurLanguage() };
+  const response = await fetch(url, { method, headers }).catch((cause: unknown) => {
     throw new UnreachableError(cause);
   });
   if (!response.ok) throw await problemOf(response);
