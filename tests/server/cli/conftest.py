@@ -68,10 +68,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> PreparedHome:
 
 
 @pytest.fixture(autouse=True)
-def _forget_the_stream_of_the_jobs_log() -> Iterator[None]:
-    """The jobs' engine logs to the first `sys.stderr` that it sees, which here is closed with the test."""
+def _no_stream_of_the_jobs_log(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The jobs' engine would log to the first `sys.stderr` that it sees, which here is closed before the next one."""
+    jobs_log, nowhere = logging.getLogger("dbos"), logging.NullHandler()
+    monkeypatch.setattr(jobs_log, "propagate", False)
+    jobs_log.addHandler(nowhere)
     yield
-    logging.getLogger("dbos").handlers.clear()
+    jobs_log.removeHandler(nowhere)
 
 
 @pytest.fixture
