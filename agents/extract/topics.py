@@ -26,6 +26,7 @@ _PENALTY = 1.7
 _SHIFT = 0.6
 _HEAD = 200
 _LEAST_WEIGHT = 1e-9
+_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,16 @@ def _cuts(
     weight, size = (np.concatenate([[0.0], np.cumsum(one)]) for one in (weights, said))
     price = _PENALTY * weights.mean() * (1 - _SHIFT * shifts)
     price[0] = 0.0
+    squares = np.square(vectors).sum(axis=1)
+    inner = vectors[:0]
     best, last = np.zeros(count + 1), np.zeros(count + 1, dtype=np.intp)
     for end in range(1, count + 1):
+        column = (end - 1) % _AT_ONCE
+        if column == 0:
+            inner = vectors @ vectors[end : end + _AT_ONCE].T
         # lines that say nothing weigh nothing
         heavy = np.maximum(weight[end] - weight[:end], _LEAST_WEIGHT)
-        gain = np.square(vectors[end] - vectors[:end]).sum(axis=1) / heavy
+        gain = (squares[end] + squares[:end] - 2 * inner[:end, column]) / heavy
         cost = best[:end] + price[:end] - gain
         cost[size[end] - size[:end] < LEAST_WORDS] = math.inf
         cost[0] = cost[0] if math.isfinite(cost[0]) else -gain[0]
