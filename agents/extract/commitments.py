@@ -117,7 +117,7 @@ class _Finder:
         line = self._lines[at]
         said = sentences(line.text)
         for i, sentence in enumerate(said):
-            named = self._assigned.search(sentence) is not None
+            named = self._people.calls(sentence) and self._assigned.search(sentence) is not None
             weight = max(weigh(sentence, Role.ASK), _NAMED if named else 0.0)
             if not weight:
                 continue

@@ -6,12 +6,14 @@ A weight is the share of sure belief that one cue gives; several cues of a role 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from math import prod
 from typing import Generic, TypeVar
+
+from agents.screening import Screen
 
 
 class Role(StrEnum):
@@ -75,8 +77,9 @@ class Role(StrEnum):
 
 Told = TypeVar("Told", bound=StrEnum)
 """What cues speak for."""
-Compiled = tuple[re.Pattern[str], float]
-"""A cue's pattern, case-insensitive, and its weight."""
+
+_HELD = 16_384
+"""Texts whose cues are held: every kind of item is looked for in the same sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +95,50 @@ HEAD = 60
 """Characters of a line in which agreement stands, where it is one."""
 
 
+class Cues(Generic[Told]):
+    """Cues that are looked for together."""
+
+    def __init__(self, cues: Sequence[Cue[Told]]) -> None:
+        self._cues = [(cue.role, cue.weight, re.compile(cue.pattern, re.IGNORECASE)) for cue in cues]
+        self._screen = Screen(cue.pattern for cue in cues)
+        self._weights = lru_cache(_HELD)(self._found)
+
+    def weights(self, text: str, role: Told) -> Sequence[float]:
+        """The weights of the cues of `role` that stand in `text`."""
+        return self._weights(text).get(role, ())
+
+    def last_end(self, text: str, role: Told) -> int | None:
+        """Where the last of the cues of `role` that `text` has ends; null when it has none."""
+        ends = [
+            match.end() for told, _, pattern in self._possible(text) if told is role for match in pattern.finditer(text)
+        ]
+        return max(ends, default=None)
+
+    def _found(self, text: str) -> Mapping[Told, Sequence[float]]:
+        found: dict[Told, list[float]] = {}
+        for role, weight, pattern in self._possible(text):
+            if pattern.search(text):
+                found.setdefault(role, []).append(weight)
+        return found
+
+    def _possible(self, text: str) -> list[tuple[Told, float, re.Pattern[str]]]:
+        return [self._cues[place] for place in self._screen.possible(text)]
+
+
 def weigh(text: str, role: Role) -> float:
     """How much the cues of `role` in `text` speak for it, 0..1."""
-    return sure_by(text, _compiled()[role])
+    found = _cues().weights(text, role)
+    return either(*found) if found else 0.0
 
 
 def strongest(text: str, role: Role) -> float:
     """The weight of the strongest cue of `role` in `text`, 0 where it has none."""
-    return max((weight for pattern, weight in _compiled()[role] if pattern.search(text)), default=0.0)
+    return max(_cues().weights(text, role), default=0.0)
 
 
 def last_end(text: str, role: Role) -> int | None:
     """Where the last of the cues of `role` that `text` has ends; null when it has none."""
-    ends = [match.end() for pattern, _ in _compiled()[role] for match in pattern.finditer(text)]
-    return max(ends, default=None)
-
-
-def sure_by(text: str, cues: Iterable[Compiled]) -> float:
-    """How sure the text makes one by the cues that it has, 0..1."""
-    return either(*(weight for pattern, weight in cues if pattern.search(text)))
+    return _cues().last_end(text, role)
 
 
 def either(*weights: float) -> float:
@@ -118,16 +146,8 @@ def either(*weights: float) -> float:
     return 1 - prod(1 - weight for weight in weights)
 
 
-def compiled(cues: Sequence[Cue[Told]]) -> dict[Told, tuple[Compiled, ...]]:
-    """The cues by what they speak for."""
-    by_role: dict[Told, list[Compiled]] = {}
-    for cue in cues:
-        by_role.setdefault(cue.role, []).append((re.compile(cue.pattern, re.IGNORECASE), cue.weight))
-    return {role: tuple(some) for role, some in by_role.items()}
-
-
 @cache
-def _compiled() -> dict[Role, tuple[Compiled, ...]]:
+def _cues() -> Cues[Role]:
     from agents.extract.cues_decide import CUES_DECIDE
     from agents.extract.cues_en import CUES_EN
     from agents.extract.cues_measure import CUES_MEASURE
@@ -136,4 +156,4 @@ def _compiled() -> dict[Role, tuple[Compiled, ...]]:
     from agents.extract.cues_risk import CUES_RISK
     from agents.extract.cues_zh import CUES_ZH
 
-    return compiled((*CUES_ZH, *CUES_EN, *CUES_DECIDE, *CUES_PROMISE, *CUES_OPEN, *CUES_RISK, *CUES_MEASURE))
+    return Cues((*CUES_ZH, *CUES_EN, *CUES_DECIDE, *CUES_PROMISE, *CUES_OPEN, *CUES_RISK, *CUES_MEASURE))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import cache
 
-from agents.extract.cues import Compiled, Cue, compiled, sure_by
+from agents.extract.cues import Cue, either
 
 
 class Tells(StrEnum):
@@ -27,12 +28,15 @@ class Tells(StrEnum):
 
 def tells(sentence: str, what: Tells) -> float:
     """How surely the sentence tells that, 0..1."""
-    return sure_by(sentence, _compiled()[what])
+    return either(*(weight for pattern, weight in _compiled()[what] if pattern.search(sentence)))
 
 
 @cache
-def _compiled() -> dict[Tells, tuple[Compiled, ...]]:
-    return compiled(CUES_AIM)
+def _compiled() -> dict[Tells, list[tuple[re.Pattern[str], float]]]:
+    by_kind: dict[Tells, list[tuple[re.Pattern[str], float]]] = {kind: [] for kind in Tells}
+    for cue in CUES_AIM:
+        by_kind[cue.role].append((re.compile(cue.pattern, re.IGNORECASE), cue.weight))
+    return by_kind
 
 
 _MEETING = r"(?:meeting|call|session|sync|stand-?up|discussion|review|workshop|retro(?:spective)?)"

@@ -102,19 +102,20 @@ def metrics_of(lines: Sequence[Line], at: int, day: date, least: float) -> list[
 def _measures(line: Line, earlier: str, day: date, least: float) -> Iterator[tuple[Measure, float]]:
     """The numbers of a line that something names and that were measured, and how sure that is, `least` at least.
     `earlier` is the line before it."""
+    said = [(one, [number for number in numbers_in(one, day) if _whole(one, number)]) for one in sentences(line.text)]
+    if not any(numbers for _, numbers in said):
+        return
     announced = max(weigh(earlier, Role.FIGURES), weigh(line.text, Role.FIGURES))
     name, counted = _asked(earlier)
     remote = _quantity(earlier)
     named: set[str] = set()
-    for sentence in sentences(line.text):
-        numbers = [number for number in numbers_in(sentence, day) if _whole(sentence, number)]
+    for sentence, numbers in said:
         holds = 1 - weigh(sentence, Role.OPEN)
         for start, end in _clauses(sentence):
             inside = [number for number in numbers if start <= number.start < end]
-            name = name if inside else topic(sentence[start:end]) or name
             clause = sentence[start:end]
-            setting = _SET * (1 - weigh(clause, Role.MOVED))
-            stated = holds * (1 - max(setting * weigh(clause, role) for role in _SETTING))
+            name = name if inside else topic(clause) or name
+            stated = holds * (1 - _sets(clause)) if inside else 0.0
             at = start
             for number in inside:
                 held = (name, remote)
@@ -128,6 +129,11 @@ def _measures(line: Line, earlier: str, day: date, least: float) -> Iterator[tup
                         plain = Decimal(f"{number.value:f}")
                         yield Measure(name, plain, value.unit, value.said, line.index), sure
                 counted = 0.0
+
+
+def _sets(clause: str) -> float:
+    """How much a clause sets its numbers: what is agreed, put forward or promised, unless it has become so."""
+    return _SET * (1 - weigh(clause, Role.MOVED)) * max(weigh(clause, role) for role in _SETTING)
 
 
 def _asked(earlier: str) -> tuple[str, float]:

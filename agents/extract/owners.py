@@ -30,6 +30,10 @@ class People:
         """A pattern of every way to call one of them."""
         self._named = re.compile(self.pattern)
 
+    def calls(self, text: str) -> bool:
+        """Whether any of the ways to call one of them stands in the text, be it within a word."""
+        return any(part in text for part in self._by_part)
+
     def named(self, text: str) -> str | None:
         """The first person whom the text calls; null when it calls none, or one of two with the same name."""
         match = self._named.search(text)

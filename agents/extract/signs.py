@@ -44,23 +44,23 @@ def signs(lines: Sequence[Line], day: date) -> list[dict[str, float]]:
     Names of the line's own cues begin with `cue.`, those of its neighbours' signs with `before.` and `after.`. Time is
     linear in the text.
     """
-    said = [sentences(line.text) for line in lines]
-    cues = [{role: max((weigh(one, role) for one in each), default=0.0) for role in Role} for each in said]
+    own = [_own(line, day) for line in lines]
     return [
         {
-            **{f"cue.{role}": weight for role, weight in cues[at].items()},
-            **_beside("before", at, at - 1, lines, said, cues),
-            **_beside("after", at, at + 1, lines, said, cues),
-            **_own(line, said[at], day),
+            **own[at],
+            **_beside("before", lines, own, at, at - 1),
+            **_beside("after", lines, own, at, at + 1),
             **_place(at, len(lines)),
         }
-        for at, line in enumerate(lines)
+        for at in range(len(lines))
     ]
 
 
-def _own(line: Line, said: Sequence[str], day: date) -> dict[str, float]:
+def _own(line: Line, day: date) -> dict[str, float]:
+    said = sentences(line.text)
     count, numbers = words(line.text), len(find_numbers(line.text))
     return {
+        **{f"cue.{role}": max((weigh(one, role) for one in said), default=0.0) for role in Role},
         "asks.last": bool(said) and is_question(said[-1]),
         "asks.any": any(map(is_question, said)),
         "tells": not all(map(is_question, said)),
@@ -79,22 +79,17 @@ def _own(line: Line, said: Sequence[str], day: date) -> dict[str, float]:
 
 
 def _beside(
-    name: str,
-    at: int,
-    beside: int,
-    lines: Sequence[Line],
-    said: Sequence[Sequence[str]],
-    cues: Sequence[Mapping[Role, float]],
+    name: str, lines: Sequence[Line], own: Sequence[Mapping[str, float]], at: int, beside: int
 ) -> dict[str, float]:
-    """The signs of the line at `beside`; all 0 where the meeting has none there."""
+    """The signs of the line at `beside`, next to the one at `at`; all 0 where the meeting has none there."""
     there = 0 <= beside < len(lines)
-    text = lines[beside].text if there else ""
+    signs: Mapping[str, float] = own[beside] if there else {}
     return {
-        **{f"{name}.{role}": cues[beside][role] if there else 0.0 for role in _NEIGHBOURS},
-        f"{name}.asks": there and bool(said[beside]) and is_question(said[beside][-1]),
+        **{f"{name}.{role}": signs.get(f"cue.{role}", 0.0) for role in _NEIGHBOURS},
+        f"{name}.asks": signs.get("asks.last", 0.0),
         f"{name}.other": there and lines[beside].speaker != lines[at].speaker,
-        f"{name}.size": math.log1p(words(text)),
-        f"{name}.number": bool(find_numbers(text)),
+        f"{name}.size": signs.get("size", 0.0),
+        f"{name}.number": signs.get("number", 0.0),
     }
 
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from agents.qa.numbers import ORDINAL, han_value, ordinal_value
+from agents.screening import Screen
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -63,14 +65,20 @@ class DateMention:
 
 def find_dates(text: str, anchor: date) -> list[DateMention]:
     """Every date in `text`, in order; of overlapping readings the more specific one."""
+    return list(_found(text, anchor))
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str, anchor: date) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
-    for pattern, resolve, named in _RULES:
+    for place in _screen().possible(text):
+        pattern, resolve, named = _RULES[place]
         for match in pattern.finditer(text):
             if any(match.start() < m.end and m.start < match.end() for m in found):
                 continue
             if days := _resolved(resolve, match, anchor):
                 found.append(DateMention(*days, match.group().strip(), match.start(), match.end(), named))
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def week_of(day: date) -> tuple[date, date]:
@@ -272,3 +280,8 @@ _RULES = (
     _rule(rf"\b(?:(?P<y>20\d\d) )?(?P<m>{'|'.join(m for m in _MONTHS if m != 'may')})\b", _month, named=True),
     _rule(r"\b(?:in|since|during|last) (?P<m>may)\b", _month, named=True),
 )
+
+
+@cache
+def _screen() -> Screen:
+    return Screen(pattern.pattern for pattern, _, _ in _RULES)
