@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from agents.dossier.dossier import dossier
+from agents.extract.items import find_items
 from agents.ledger.reader import LedgerReader
 from agents.link.meaning import EmbedderMeaning
 from benchmarks.measure import percentile, report, throwaway_home
 from ingestion.domain import Stage
 from ingestion.repository import ProjectRepository
 from ingestion.tables import Meeting, Utterance
+from retrieval.domain import Line
 from server.home import Home
 from server.services import Services
 from server.settings import Settings
@@ -77,6 +79,7 @@ def main() -> None:
         ratio=round(late / early, 2),
         # rules and vectors alone; what a chat model takes besides is told by `huimai eval ledger`
         seconds_per_hour=round(sum(seconds) / (MEETINGS * HOURS_EACH), 1),
+        rules_cpu_s_per_1000_lines=round(_rules(), 2),
         dossier_s=round(percentile(dossiers, 0.5), 2),
         corrected_line_s=round(corrected, 2),
     )
@@ -103,6 +106,16 @@ def _meetings(chance: random.Random) -> Iterator[list[tuple[str, str]]]:
         said[next(places)] = ("Di Weber", f"Who signs off the {asked}? I don't know, we have to leave that open.")
         said[next(places)] = ("Bo Chen", f"The crash rate is at {chance.randint(10, 60) / 10}% now.")
         yield said
+
+
+def _rules() -> float:
+    """CPU seconds that the rules alone, without any model, take for a thousand lines: all meetings read as one."""
+    said = [one for lines in _meetings(random.Random(7)) for one in lines]
+    lines = [Line(i, who, None, None, text) for i, (who, text) in enumerate(said)]
+    find_items(lines[:LINES], date(2026, 1, 5))
+    began = time.process_time()
+    find_items(lines, date(2026, 1, 5))
+    return (time.process_time() - began) * 1000 / len(lines)
 
 
 def _talk(chance: random.Random) -> str:
