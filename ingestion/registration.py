@@ -104,12 +104,13 @@ class Registrar:
     def _register_transcripts(
         self, received: Received, submission: Submission, transcripts: Sequence[Transcript]
     ) -> list[Registered]:
+        # hashed before the session: a long file must not keep others from writing for longer than it is stored
         single = len(transcripts) == 1
+        hashed = [(one, received.sha256 if single else _hash(one)) for one in transcripts]
         with self._database.session() as session:
             meetings, projects = MeetingRepository(session), ProjectRepository(session)
             registered: list[Registered] = []
-            for transcript in transcripts:
-                sha256 = received.sha256 if single else _hash(transcript)
+            for transcript, sha256 in hashed:
                 project = projects.ensure(_project_name(submission.project or transcript.project))
                 known = meetings.with_source(project.id, sha256)
                 if known:
