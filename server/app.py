@@ -76,6 +76,7 @@ def create_app(
     app = _Documented(
         title="Huimai 会脉",
         summary="The memory of a team's meetings: recordings in, cited answers out.",
+        description="What the server words itself is told in Chinese or English, as `Accept-Language` prefers.",
         version=_version(),
         lifespan=_lifespan,
         docs_url=None,

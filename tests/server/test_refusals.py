@@ -29,6 +29,9 @@ REPLACING = {"agents.qa.verify", "ingestion.speech.servers.factory"}
 KEPT = {"notes", "problem", "warnings"}
 """What is set to texts that are stored."""
 
+TOO_SHORT = {"{} line {}"}
+"""Is in too many other texts to be known by itself."""
+
 OF_OTHERS = tomllib.loads((CATALOGUE / "values.toml").read_text("utf-8"))
 """What libraries say, in their words."""
 
@@ -61,7 +64,8 @@ KNOWN = {**SAID, **dict.fromkeys(SOURCE.everything(), "")}
 
 def test_what_is_said_has_chinese() -> None:
     assert len(SAID) > 600
-    assert [f"{place}: {text}" for text, place in SAID.items() if is_english_prose(text) and text not in CHINESE] == []
+    wanted = {text: place for text, place in SAID.items() if is_english_prose(text) and text not in TOO_SHORT}
+    assert [f"{place}: {text}" for text, place in wanted.items() if text not in CHINESE] == []
 
 
 def test_chinese_is_of_what_is_said() -> None:

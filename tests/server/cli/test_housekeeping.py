@@ -289,7 +289,7 @@ def test_glossary_import(cli, fake: ModuleType, tmp_path: Path, name: str, text:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("{", "Expecting property name", "UTF-8 编码"),
+        ("{", "缺少双引号中的名称（第 1 行第 2 列）", "UTF-8 编码"),
         ("{}", "没有术语列表", "请写成 [[term]]"),
         ('[{"canonical": "x"}, {}]', "第 2 个术语有误", "每个术语须有"),
     ],
