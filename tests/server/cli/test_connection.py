@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 
 from ingestion.errors import ConflictError, HuimaiError, NotFoundError
-from server.cli.connection import connect
+from server.cli.connection import client_for, connect
 from server.home import Home
 
 
@@ -73,3 +73,10 @@ def test_running_server_is_spoken_to(fake: ModuleType, home: Path, monkeypatch: 
         server.should_exit = True
         thread.join()
     owner.disown()
+
+
+def test_the_server_is_asked_in_the_users_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIMAI_LANG", "zh")
+    server = httpx.MockTransport(lambda request: httpx.Response(200, text=request.headers["Accept-Language"]))
+    with client_for(server, "http://localhost") as client:
+        assert client.get("/").text == "zh"
