@@ -90,6 +90,7 @@ test("a line is edited, and the edit is taken back", async () => {
   await keyboard.press("Enter");
   const transcript = page.getByRole("list", { name: said.transcript });
   await transcript.getByText("the budget by Friday").waitFor();
+  await page.getByText(said.text_corrected, { exact: true }).waitFor();
   await keyboard.arrives(page.locator("[data-line]").nth(1));
   await keyboard.press("u");
   await page.getByText(said.undone, { exact: true }).waitFor();

@@ -82,8 +82,8 @@ test("work that was stopped goes on when it is tried again; then a span is heard
   await page.getByRole("link", { name: common.open_meeting }).waitFor();
   const title = (await api.meetings(HEARD))[0]?.title ?? "";
   await page.goto(`${api.url}/jobs`);
-  await page.getByRole("button", { name: jobs.cancel_of.replace("{{title}}, {{day}}", title) }).click();
-  await page.getByRole("button", { name: jobs.retry_of.replace("{{title}}, {{day}}", title) }).click();
+  await page.getByRole("button", { name: jobs.cancel_of.replace("{{title}}", title) }).click();
+  await page.getByRole("button", { name: jobs.retry_of.replace("{{title}}", title) }).click();
   await page.getByRole("link", { name: title }).first().click();
   await page
     .getByText(/keychain/i)
