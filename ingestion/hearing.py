@@ -7,11 +7,12 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingestion.domain import Span, SpokenSegment, Stage
+from ingestion.domain import Progress, Span, SpokenSegment, Stage
 from ingestion.errors import BadInputError, HuimaiError, NotFoundError
 from ingestion.media.decode import decode_to_pcm, open_pcm, read_samples
 from ingestion.outbound import about
 from ingestion.ports import Samples, Transcriber
+from ingestion.progress import throttled
 from ingestion.rehearing_repository import RehearingRepository
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.speakers.channels import SideFiles
@@ -86,12 +87,12 @@ class HearingSteps(Steps):
             piece = TranscriptRepository(session).piece(meeting_id, index)
             if piece.segments is not None:
                 return
-            piece.attempts += 1
+            piece.attempts, piece.seconds_taken = piece.attempts + 1, None
         began = time.monotonic()
         span = Span(piece.start, piece.end)
         samples = read_samples(open_pcm(self._pcm(meeting_id)), span)
-        transcriber = self._transcriber(meeting.language)
-        segments = self._recognise(transcriber, meeting, samples, span.start, meeting.language)
+        transcriber, progress = self._transcriber(meeting.language), self._heard_so_far(meeting_id, index, began)
+        segments = self._recognise(transcriber, meeting, samples, span.start, meeting.language, progress)
         with self._database.session() as session:
             piece = TranscriptRepository(session).piece(meeting_id, index)
             piece.segments = segments_to_json(segments)
@@ -165,8 +166,24 @@ class HearingSteps(Steps):
         heard = all(piece.voices is not None and piece.heard_by == model for piece in pieces)
         return heard or (finished and not meeting.tell_anew)
 
+    def _heard_so_far(self, meeting_id: str, index: int, began: float) -> Progress:
+        """Keeps how much of a piece was recognised, and how long that has taken."""
+
+        def report(share: float) -> None:
+            with self._database.session() as session:
+                MeetingRepository(session).set_stage(meeting_id, Stage.TRANSCRIBE, share)
+                TranscriptRepository(session).piece(meeting_id, index).seconds_taken = time.monotonic() - began
+
+        return throttled(report)
+
     def _recognise(
-        self, transcriber: Transcriber, meeting: Meeting, samples: Samples, start: float, language: str
+        self,
+        transcriber: Transcriber,
+        meeting: Meeting,
+        samples: Samples,
+        start: float,
+        language: str,
+        progress: Progress,
     ) -> list[SpokenSegment]:
         """What is said in samples that begin `start` seconds into the meeting, in its time."""
         with self._database.session() as session:
@@ -178,7 +195,7 @@ class HearingSteps(Steps):
                 samples,
                 language=None if language == DETECT else language,
                 hotwords=hotwords(glossary, _HOTWORDS),
-                progress=self._progress(meeting.id, Stage.TRANSCRIBE),
+                progress=progress,
             )
         return [shifted(segment, start) for segment in segments]
 
@@ -190,7 +207,8 @@ class HearingSteps(Steps):
         samples = read_samples(open_pcm(self._sound(meeting)), Span(begin, asked.end + MARGIN_SECONDS))
         language = asked.language or only_language(known) or DETECT
         with self._recogniser(asked.model, language) as recogniser:
-            segments = self._recognise(recogniser, meeting, samples, begin, language)
+            progress = self._progress(meeting.id, Stage.TRANSCRIBE)
+            segments = self._recognise(recogniser, meeting, samples, begin, language, progress)
             return within(segments, Span(asked.start, asked.end)), recogniser.model_id
 
     def _sound(self, meeting: Meeting) -> Path:

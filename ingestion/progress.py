@@ -25,20 +25,19 @@ class Standing:
 
 
 def standing(meeting: Meeting, pieces: Sequence[Piece]) -> Standing:
-    """The standing of a meeting's ingest, measured on the pieces transcribed so far.
+    """The standing of a meeting's ingest, measured on what was transcribed so far.
 
     Transcription is nearly all of the work of a recording, so its rate alone carries the estimate.
     """
     if meeting.stage is not Stage.TRANSCRIBE:
         return Standing(meeting.stage, meeting.progress, None)
     total = sum(p.end - p.start for p in pieces)
-    finished = [p for p in pieces if p.segments is not None]
-    heard = sum(p.end - p.start for p in finished)
     current = next((p for p in pieces if p.segments is None), None)
     partial = meeting.progress * (current.end - current.start) if current else 0.0
-    taken = sum(p.seconds_taken or 0.0 for p in finished)
-    left = taken / heard * max(0.0, total - heard - partial) if heard and taken > _ENOUGH_SECONDS else None
-    return Standing(meeting.stage, (heard + partial) / total if total else 0.0, left)
+    heard = sum(p.end - p.start for p in pieces if p.segments is not None) + partial
+    taken = sum(p.seconds_taken or 0.0 for p in pieces)
+    left = taken / heard * max(0.0, total - heard) if heard and taken > _ENOUGH_SECONDS else None
+    return Standing(meeting.stage, heard / total if total else 0.0, left)
 
 
 def throttled(report: Progress, every: float = 1.0) -> Progress:

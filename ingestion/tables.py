@@ -118,7 +118,7 @@ class Piece(SQLModel, table=True):
 
     `speech` holds the [start, end] of each stretch in which somebody speaks; `voices` is null until they were heard,
     `heard_by` is the model that made their vectors.
-    `attempts` counts the times that transcription began, `seconds_taken` is the wall time of the one that finished.
+    `attempts` counts the times that transcription began, `seconds_taken` is the wall time of the last, so far.
     """
 
     meeting_id: str = Field(foreign_key="meeting.id", primary_key=True)

@@ -14,8 +14,8 @@ def meeting(stage: Stage, progress: float = 0.0) -> Meeting:
     )  # fmt: skip
 
 
-def piece(index: int, taken: float | None) -> Piece:
-    segments = None if taken is None else []
+def piece(index: int, taken: float | None, *, heard: bool = True) -> Piece:
+    segments = [] if heard and taken is not None else None
     return Piece(
         meeting_id="m", index=index, start=index * 300, end=index * 300 + 300, segments=segments, seconds_taken=taken
     )
@@ -27,9 +27,15 @@ def test_no_time_is_promised_before_a_rate_was_measured() -> None:
 
 
 def test_the_time_left_follows_the_measured_rate() -> None:
-    now = standing(meeting(Stage.TRANSCRIBE, 0.5), [piece(0, 30.0), piece(1, None), piece(2, None)])
+    now = standing(meeting(Stage.TRANSCRIBE, 0.5), [piece(0, 30.0), piece(1, 15.0, heard=False), piece(2, None)])
     assert now.done == pytest.approx(0.5)
     assert now.seconds_left == pytest.approx(45.0)
+
+
+def test_the_piece_that_is_being_heard_counts_as_far_as_it_is() -> None:
+    now = standing(meeting(Stage.TRANSCRIBE, 0.2), [piece(0, 12.0, heard=False), piece(1, None)])
+    assert now.done == pytest.approx(0.1)
+    assert now.seconds_left == pytest.approx(108.0)
 
 
 def test_other_stages_tell_their_own_share() -> None:
