@@ -34,6 +34,8 @@ async function takeAll(browser: Browser, server: Server, all: Place[], language:
   for (const { name, path } of all) {
     await page.goto(server.url + path);
     await settled(page);
+    // a waveform comes when everything else is there
+    await page.waitForLoadState("networkidle");
     await takePicture(page, `${PICTURES}/${name}-${language}-${theme}.webp`);
   }
   await context.close();
