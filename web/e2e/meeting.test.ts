@@ -30,7 +30,11 @@ test("what is clicked or dragged to on the waveform plays, and its word is marke
   const page = await open(`/meetings/${sample?.id}`);
   const length = sample?.duration ?? 0;
   const place = page.getByRole("slider", { name: said.play_place });
-  await place.locator("xpath=..").locator("canvas").first().waitFor();
+  const waveform = place.locator("xpath=..").locator("canvas").first();
+  await waveform.waitFor();
+  // it is painted once more when the words have come
+  await page.waitForLoadState("networkidle");
+  expect(await waveform.evaluate(colours)).toBeGreaterThan(1);
   const { x, y, width } = (await place.boundingBox()) ?? { x: 0, y: 0, width: 0 };
   const move = (share: number) => page.mouse.move(x + width * share, y + 20, { steps: 5 });
   await move(0.3);
@@ -41,6 +45,16 @@ test("what is clicked or dragged to on the waveform plays, and its word is marke
   await expect.poll(() => second(page)).toBeGreaterThan(length * 0.6 - 2);
   await expect.poll(() => lead(page)).toBeLessThan(1);
 });
+
+/** How many colours a canvas is painted with, its edges aside. */
+function colours(canvas: Element): number {
+  const brush = canvas instanceof HTMLCanvasElement ? canvas.getContext("2d") : null;
+  if (brush === null) throw new Error("no canvas");
+  const { data } = brush.getImageData(0, 0, brush.canvas.width, brush.canvas.height);
+  const found = new Set<string>();
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) found.add(data.slice(at, at + 3).join());
+  return found.size;
+}
 
 test("two tabs that change the same of a meeting do not overwrite each other unseen", async () => {
   const [one, other] = [await open(`/meetings/${meeting}`), await open(`/meetings/${meeting}`)];

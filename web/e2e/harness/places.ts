@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import type { Api, Schemas } from "./api.ts";
-import { ATLAS, PAYMENT } from "./samples.ts";
+import { PAYMENT } from "./samples.ts";
 
 /** A screen with something in it: a name for it, and its address. */
 export interface Place {
@@ -23,7 +23,7 @@ export async function places(api: Api, tier?: string): Promise<Place[]> {
     { name: "projects", path: "/projects" },
     { name: "project", path: `/projects/${project}` },
     { name: "compare", path: `/compare?project=${project}&week=2026-W11` },
-    { name: "people", path: `/people?project=${encodeURIComponent(ATLAS)}` },
+    { name: "people", path: `/people?project=${project}` },
     { name: "glossary", path: `/glossary?project=${project}` },
     { name: "models", path: "/models" },
     { name: "jobs", path: "/jobs" },
