@@ -72,6 +72,10 @@ class Media(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+CANCELLED = "cancelled"
+"""The error of a meeting whose ingest somebody stopped."""
+
+
 class Meeting(SQLModel, table=True):
     """One meeting: a recording or an imported transcript.
 
@@ -111,6 +115,11 @@ class Meeting(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody stopped its ingest."""
+        return self.stage is Stage.FAILED and self.error == CANCELLED
 
 
 class Piece(SQLModel, table=True):

@@ -33,6 +33,7 @@ MEETING: dict[str, Any] = {
     "progress": 1.0,
     "error": None,
     "hint": None,
+    "cancelled": False,
     "notes": [],
     "created_at": "2026-03-04T11:00:00Z",
     "finished_at": "2026-03-04T11:03:10Z",
@@ -49,6 +50,7 @@ JOB = {
     "eta_seconds": 95.0,
     "error": None,
     "hint": None,
+    "cancelled": False,
     "created_at": "2026-03-04T11:00:00Z",
     "started_at": "2026-03-04T11:00:01Z",
     "finished_at": None,
@@ -130,6 +132,7 @@ class MeetingDocument(BaseModel):
     progress: float
     error: Told | None
     hint: Told | None
+    cancelled: bool
     notes: list[Told]
     created_at: datetime
     finished_at: datetime | None
@@ -151,6 +154,7 @@ def meeting_document(meeting: Meeting, project: str) -> MeetingDocument:
         progress=meeting.progress,
         error=meeting.error,
         hint=meeting.hint,
+        cancelled=meeting.cancelled,
         notes=meeting.notes,
         created_at=meeting.created_at,
         finished_at=meeting.finished_at,
@@ -219,6 +223,7 @@ class JobDocument(BaseModel):
     eta_seconds: float | None
     error: Told | None
     hint: Told | None
+    cancelled: bool
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

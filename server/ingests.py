@@ -13,7 +13,7 @@ from ingestion.domain import Stage
 from ingestion.errors import ConflictError
 from ingestion.repository import MeetingRepository, ProjectRepository, TranscriptRepository
 from ingestion.storage import disk_full
-from ingestion.tables import Meeting
+from ingestion.tables import CANCELLED, Meeting
 from ingestion.voice_repository import VoiceRepository
 from server.durable import Failure
 from server.job_views import JobView, job_view
@@ -70,7 +70,7 @@ class Ingests:
             meeting = meetings.get(job_id)
             if meeting.stage in (Stage.READY, Stage.FAILED):
                 raise ConflictError(f"the ingest of '{meeting.title}' has ended already", "`huimai jobs` shows it")
-            meetings.fail(job_id, "cancelled", f"`huimai jobs retry {job_id}` goes on where it stopped")
+            meetings.fail(job_id, CANCELLED, f"`huimai jobs retry {job_id}` goes on where it stopped")
         self._jobs.cancel(job_id, meeting.attempt)
         return self.get(job_id)
 

@@ -26,6 +26,7 @@ class JobView:
     eta_seconds: float | None
     error: str | None
     hint: str | None
+    cancelled: bool
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -50,6 +51,7 @@ def job_view(meeting: Meeting, project: str, pieces: list[Piece]) -> JobView:
         eta_seconds=None if now.seconds_left is None else round(now.seconds_left, 1),
         error=meeting.error,
         hint=meeting.hint,
+        cancelled=meeting.cancelled,
         created_at=meeting.created_at,
         started_at=meeting.started_at,
         finished_at=meeting.finished_at,

@@ -206,7 +206,7 @@ class ReadingDocument(BaseModel):
 
     @field_serializer("spent")
     def _told(self, spent: dict[str, Any]) -> dict[str, Any]:
-        return {name: told(value) if isinstance(value, str) else value for name, value in spent.items()}
+        return {**spent, **{name: told(spent[name]) for name in ("model_error", "model_hint") if spent.get(name)}}
 
 
 class ReadingPage(BaseModel):

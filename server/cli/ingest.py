@@ -161,7 +161,7 @@ def _blocks(path: Path, size: int, advance: Callable[[int], None]) -> Iterator[b
 
 def _failure(path: Path, error: str, hint: str) -> dict[str, Any]:
     # the server names the file in its line, and so does the report
-    said = error.removeprefix(path.name).removeprefix(": ").removeprefix("：")
+    said = error.removeprefix(f"{path.name}: ").removeprefix(f"{path.name}：")
     return {"path": str(path), "error": said, "hint": hint}
 
 

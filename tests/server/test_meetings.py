@@ -153,5 +153,8 @@ def test_jobs_show_retry_and_cancel(client: httpx.Client, services: EdgeServices
     assert (job["kind"], job["stage"], job["error"], job["hint"]) == ("ingest", "failed", "no sound", "record again")
     assert client.post(f"{API}/jobs/{failed}/cancel").status_code == 409
     assert client.post(f"{API}/jobs/{failed}/retry").status_code == 202
-    assert client.post(f"{API}/jobs/{running}/cancel").json()["error"] == "cancelled"
+    cancelled = client.post(f"{API}/jobs/{running}/cancel").json()
+    assert (cancelled["error"], cancelled["cancelled"]) == ("cancelled", True)
+    told = client.get(f"{API}/meetings/{running}", headers={"Accept-Language": "zh"}).json()
+    assert (told["error"], told["cancelled"]) == ("已取消", True)
     assert services.recorded.calls == [("enqueue", failed), ("cancel", running)]

@@ -26,17 +26,16 @@ export const BareButton = forwardRef<HTMLButtonElement, ComponentProps<"button">
   return <button ref={ref} type={type} {...rest} {...unpressed} />;
 });
 
+/** The look of a button with words, for links too that are the next thing to do. */
+export function buttonLook({ kind = "plain", small = false }: { kind?: Kind; small?: boolean } = {}): string {
+  const size = small ? "gap-1.5 px-2.5 py-1 text-sm" : "gap-2 px-3.5 py-2";
+  return `inline-flex items-center justify-center rounded-md font-medium transition-colors aria-disabled:opacity-50 [&_svg]:size-4 ${size} ${LOOKS[kind]}`;
+}
+
 /** A button with words. */
 export const Button = forwardRef<HTMLButtonElement, ComponentProps<"button"> & { kind?: Kind; small?: boolean }>(
-  function Button({ kind = "plain", small = false, className = "", ...rest }, ref) {
-    const size = small ? "gap-1.5 px-2.5 py-1 text-sm" : "gap-2 px-3.5 py-2";
-    return (
-      <BareButton
-        ref={ref}
-        className={`inline-flex items-center justify-center rounded-md font-medium transition-colors aria-disabled:opacity-50 [&_svg]:size-4 ${size} ${LOOKS[kind]} ${className}`}
-        {...rest}
-      />
-    );
+  function Button({ kind, small, className = "", ...rest }, ref) {
+    return <BareButton ref={ref} className={`${buttonLook({ kind, small })} ${className}`} {...rest} />;
   },
 );
 

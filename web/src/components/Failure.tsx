@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { ProblemError, UnreachableError } from "../api/client";
 import { Button } from "./Button";
+import { Coded } from "./Coded";
 
 /** What went wrong, what to do next, and a way to try again. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
@@ -10,7 +11,11 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
     <div role="alert" className="m-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg bg-bad-soft px-4 py-3">
       <div className="min-w-0 flex-1">
         <p className="break-words font-medium text-bad">{said}</p>
-        {hint && <p className="break-words text-quiet text-sm">{hint}</p>}
+        {hint && (
+          <p className="break-words text-quiet text-sm">
+            <Coded>{hint}</Coded>
+          </p>
+        )}
       </div>
       {retry && (
         <Button small onClick={retry}>

@@ -3,6 +3,7 @@ import { Pause, Play, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../components/Button";
+import { Coded } from "../components/Coded";
 import { Confirm } from "../components/Confirm";
 import { useFailureWords } from "../components/Failure";
 import { ProgressBar } from "../components/ProgressBar";
@@ -132,7 +133,9 @@ function Trouble({ upload: { id, error, retryAt } }: { upload: Upload }) {
     <div className="flex flex-wrap items-center gap-x-3 text-sm">
       <p className={`break-words ${retryAt === null ? "text-bad" : "text-warn"}`}>{said}</p>
       {retryAt === null ? (
-        <p className="break-words text-quiet">{hint}</p>
+        <p className="break-words text-quiet">
+          <Coded>{hint}</Coded>
+        </p>
       ) : (
         <>
           <p className="text-quiet tabular-nums">

@@ -51,7 +51,7 @@ export function JobRow({ job }: { job: Job }) {
       }
       error={retry.error ?? cancel.error}
     >
-      {stage === "failed" && <Reason error={job.error} hint={job.hint} />}
+      {stage === "failed" && <Reason error={job.error} hint={job.hint} cancelled={job.cancelled} />}
       {!isEnd(stage) && (
         <StageProgress title={titled} stage={stage} progress={job.progress} seconds={job.eta_seconds} />
       )}

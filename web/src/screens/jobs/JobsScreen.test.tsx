@@ -30,6 +30,7 @@ const job = (id: string, title: string, more: Partial<Job>): Job => ({
   eta_seconds: null,
   error: null,
   hint: null,
+  cancelled: false,
   created_at: "2026-03-04T09:00:00Z",
   started_at: "2026-03-04T09:00:00Z",
   finished_at: "2026-03-04T09:03:00Z",
@@ -97,7 +98,7 @@ test("a failed job is tried again, one that runs is cancelled", async () => {
 });
 
 test("a job that a person stopped says so in words, and no command", async () => {
-  const stopped = { ...failed, error: "cancelled", hint: "`huimai jobs retry m2` goes on where it stopped" };
+  const stopped = { ...failed, error: "已取消", hint: "运行 `huimai jobs retry m2` 从停下的地方继续", cancelled: true };
   serve({
     ...DOCUMENTS,
     "GET /api/v1/jobs": ({ url }: Request) => Response.json(url.includes("active") ? [] : [stopped]),

@@ -1,13 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { Coded } from "../../components/Coded";
 
-/** What the server says of a job that a person stopped. */
-const CANCELLED = "cancelled";
+interface Reasons {
+  error: string | null;
+  hint: string | null;
+  /** Whether a person stopped it. */
+  cancelled?: boolean;
+}
 
 /** Why something failed, and what to do. */
-export function Reason({ error, hint }: { error: string | null; hint: string | null }) {
+export function Reason({ error, hint, cancelled = false }: Reasons) {
   const { t } = useTranslation("jobs");
-  if (error === CANCELLED) return <p className="text-quiet text-sm">{t("cancelled")}</p>;
+  if (cancelled) return <p className="text-quiet text-sm">{t("cancelled")}</p>;
   return (
     <>
       {error && <p className="break-words text-bad text-sm">{error}</p>}

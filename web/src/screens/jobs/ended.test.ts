@@ -14,6 +14,7 @@ const job = (id: string, stage: Job["stage"], finished_at: string | null): Job =
   eta_seconds: null,
   error: null,
   hint: null,
+  cancelled: false,
   created_at: "2026-03-04T09:00:00Z",
   started_at: null,
   finished_at,

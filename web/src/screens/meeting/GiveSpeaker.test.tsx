@@ -38,6 +38,7 @@ function shown(answers = {}) {
       progress: 1,
       error: null,
       hint: null,
+      cancelled: false,
       notes: [],
       created_at: "",
       finished_at: null,

@@ -68,7 +68,7 @@ function Failed() {
   const retry = useRetry();
   return (
     <section role="alert" className="mb-6 rounded-lg bg-bad-soft px-4 py-3">
-      <Reason error={meeting.error ?? t("failed")} hint={meeting.hint} />
+      <Reason error={meeting.error ?? t("failed")} hint={meeting.hint} cancelled={meeting.cancelled} />
       <div className="mt-3 flex flex-wrap gap-2">
         <Button small disabled={retry.isPending} onClick={() => retry.mutate(meeting.id)}>
           {t("retry")}

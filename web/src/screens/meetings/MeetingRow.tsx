@@ -56,12 +56,12 @@ function About({ meeting: { date, project, duration, has_media } }: { meeting: M
   );
 }
 
-function Failed({ meeting: { id, title, date, error, hint } }: { meeting: Meeting }) {
+function Failed({ meeting: { id, title, date, error, hint, cancelled } }: { meeting: Meeting }) {
   const { t, i18n } = useTranslation(["meetings", "common"]);
   const retry = useRetry();
   return (
     <div className="mt-1">
-      <Reason error={error} hint={hint} />
+      <Reason error={error} hint={hint} cancelled={cancelled} />
       <Button
         small
         className="mt-2"

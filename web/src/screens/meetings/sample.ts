@@ -15,6 +15,7 @@ export const meeting = (id: string, date: string, title = id): Meeting => ({
   progress: 1,
   error: null,
   hint: null,
+  cancelled: false,
   notes: [],
   created_at: `${date}T11:00:00Z`,
   finished_at: `${date}T11:01:00Z`,

@@ -4,6 +4,7 @@ import { GitCompareArrows, MessageCircleQuestion } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
 import { projectsQuery } from "../../api/queries";
+import { buttonLook } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Loading } from "../../components/Loading";
@@ -39,20 +40,12 @@ function ProjectActions({ project }: { project: Schemas["ProjectDocument"] }) {
   return (
     <>
       {project.private && <PrivateMark />}
-      <Link
-        to="/"
-        search={{ project: project.name }}
-        className="inline-flex items-center gap-2 rounded-md bg-accent px-3.5 py-2 font-medium text-accent-ink hover:opacity-90"
-      >
-        <MessageCircleQuestion aria-hidden className="size-4" />
+      <Link to="/" search={{ project: project.name }} className={buttonLook({ kind: "accent" })}>
+        <MessageCircleQuestion aria-hidden />
         {t("project:ask_about")}
       </Link>
-      <Link
-        to="/compare"
-        search={{ project: project.name }}
-        className="inline-flex items-center gap-2 rounded-md border border-line bg-raised px-3.5 py-2 font-medium hover:bg-sunken"
-      >
-        <GitCompareArrows aria-hidden className="size-4" />
+      <Link to="/compare" search={{ project: project.name }} className={buttonLook()}>
+        <GitCompareArrows aria-hidden />
         {t("common:compare")}
       </Link>
       <SaveAs name={project.name} address={address} />

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
+import { Coded } from "../../components/Coded";
 import { Failure } from "../../components/Failure";
 import { ChoiceField, TextField } from "../../components/Field";
 import { Section } from "../../components/Section";
@@ -44,7 +45,7 @@ function Planned({ schedule }: { schedule: Schedule }) {
         </p>
         {schedule.error !== null && (
           <p className="break-words text-bad text-sm">
-            {schedule.error} {schedule.hint}
+            <Coded>{`${schedule.error} ${schedule.hint}`}</Coded>
           </p>
         )}
       </div>

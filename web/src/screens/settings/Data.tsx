@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../components/Button";
+import { Button, buttonLook } from "../../components/Button";
 import { Coded } from "../../components/Coded";
 import { Confirm } from "../../components/Confirm";
 import { ProjectChoice } from "../../components/ProjectChoice";
@@ -96,11 +96,7 @@ function Deed({ title, text, children }: { title: string; text: string; children
 
 function DownloadLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <a
-      href={href}
-      download
-      className="inline-flex items-center gap-2 rounded-md border border-line bg-raised px-3.5 py-2 font-medium hover:bg-sunken [&_svg]:size-4"
-    >
+    <a href={href} download className={buttonLook()}>
       <Download aria-hidden />
       {children}
     </a>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { AudioLines, type LucideIcon, MessageCircleQuestion, ShieldCheck, UserRoundCheck } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { buttonLook } from "../../components/Button";
 
 /**
  * The guide for the first run, for where there is no meeting yet: three steps, what stays on the machine, and how to
@@ -17,10 +18,7 @@ export function Welcome() {
       </h2>
       <ol className="mt-3 grid gap-4 sm:grid-cols-3">
         <Step icon={AudioLines} number={1} title={t("add")} text={t("add_text")}>
-          <Link
-            to="/meetings"
-            className="inline-flex rounded-md bg-accent px-3.5 py-2 font-medium text-accent-ink hover:opacity-90"
-          >
+          <Link to="/meetings" className={buttonLook({ kind: "accent" })}>
             {t("add_do")}
           </Link>
         </Step>
