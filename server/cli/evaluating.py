@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,9 @@ HeardFile = Annotated[
     ),
 ]
 
+_REMOVAL_TRIES = 100
+_REMOVAL_PAUSE_SECONDS = 0.1
+
 
 def recorded_folders(series: Sequence[Path] | None, audio: Path | None) -> list[RecordedFolder]:
     """The recordings with their truth that are named. Raises BadParameter unless it is either series or clips, and
@@ -63,6 +67,25 @@ def recorded_folders(series: Sequence[Path] | None, audio: Path | None) -> list[
     if bool(series) == bool(audio):
         raise typer.BadParameter(say("series_or_audio"), param_hint="'--series' / '--audio'")
     return [read_clips(audio)] if audio else [read_recorded_series(folder) for folder in series or ()]
+
+
+@contextmanager
+def throwaway_folder() -> Generator[Path]:
+    """A folder that is gone afterwards, though a job that was stopped may still write into it for a moment."""
+    folder = Path(tempfile.mkdtemp(prefix="huimai-eval-"))
+    try:
+        yield folder
+    finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    for _ in range(_REMOVAL_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_REMOVAL_PAUSE_SECONDS)
+    shutil.rmtree(folder)
 
 
 @contextmanager
@@ -76,13 +99,13 @@ def throwaway_services(agents: Mapping[str, Any] | None = None) -> Generator[Ser
     from server.services import Services
 
     settings = load_settings()
-    with tempfile.TemporaryDirectory(prefix="huimai-eval-") as folder:
+    with throwaway_folder() as folder:
         own_cards = settings.home / "models.toml"
         if own_cards.is_file():
             shutil.copy(own_cards, folder)
-        alone = {"home": Path(folder), "vector_store": "edge", "database_url": None, "jobs_database_url": None}
+        alone = {"home": folder, "vector_store": "edge", "database_url": None, "jobs_database_url": None}
         changed = {**alone, "agents": _replaced(settings.agents, agents or {})}
-        services = Services(settings.model_copy(update=changed), Home(Path(folder)))
+        services = Services(settings.model_copy(update=changed), Home(folder))
         services.open()
         try:
             yield services
