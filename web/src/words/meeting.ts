@@ -98,6 +98,11 @@ export const meeting = bilingual({
   reach_meeting: ["这场会议里这个人的所有行", "All of theirs in this meeting"],
   reach_nameless: ["项目“{{project}}”的所有会议（先在这里起名）", "All in “{{project}}”, once there is a name here"],
   reach_everywhere: ["项目“{{project}}”的所有会议", "All of theirs in “{{project}}”"],
+  kept_voice: [
+    "新会议里，这个声音仍会认作“{{name}}”。",
+    "In new meetings this voice is still recognised as “{{name}}”.",
+  ],
+  kept_voice_do: ["在“人物”里改名，声音也跟着改", "Renamed under People, the voice follows"],
   beside: ["要点与说话人", "Items & speakers"],
   tab_items: ["要点", "Items"],
   tab_listen: ["待听", "To hear"],

@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createRootRoute, createRouter, RouterContextProvider } from "@tanstack/react-router";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
@@ -16,10 +17,11 @@ const lines: Utterance[] = ["Speaker 2", "Mina"].map((speaker, i) => ({
   end: i + 1,
 }));
 
-/** The form for the first line, what was asked of the server, and what its screen was told. */
-function shown(answers = {}) {
+/** The form for a line, what was asked of the server, and what its screen was told. */
+function shown(answers = {}, row = 0) {
   const asked = serve({
     "GET /api/v1/speaker-sides": [],
+    "GET /api/v1/people": [],
     "POST /api/v1/meetings/m1/corrections": [{ id: "c1", lines: [0, 4] }],
     ...answers,
   });
@@ -49,20 +51,22 @@ function shown(answers = {}) {
     goTo: vi.fn(),
     goToLine: vi.fn(),
     playFrom: vi.fn(),
-    editing: { row: 0, what: "speaker" },
+    editing: { row, what: "speaker" },
     edit: vi.fn(),
     dialog: null,
     open: vi.fn(),
     done: null,
     tell: vi.fn(),
   };
-  const [line] = lines;
+  const line = lines[row];
   if (line === undefined) throw new Error("no line");
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <DeskContext.Provider value={desk}>
-        <GiveSpeaker line={line} row={0} />
-      </DeskContext.Provider>
+      <RouterContextProvider router={createRouter({ routeTree: createRootRoute() })}>
+        <DeskContext.Provider value={desk}>
+          <GiveSpeaker line={line} row={row} />
+        </DeskContext.Provider>
+      </RouterContextProvider>
     </QueryClientProvider>,
   );
   return { desk, asked };
@@ -93,6 +97,15 @@ test("a name that somebody has already is said to merge the two", async () => {
 test("the number of a voice is nobody's name in other meetings", () => {
   shown();
   expect(screen.getByRole<HTMLInputElement>("radio", { name: /Atlas/ }).disabled).toBe(true);
+});
+
+test("a voice that is kept by the name is said to be recognised by it", async () => {
+  const mina = { id: "p1", project: "Atlas", name: "Mina", voiceprints: [{ id: "v1" }] };
+  shown({ "GET /api/v1/people": [mina] }, 1);
+  expect(screen.queryByRole("link", { name: /People/ })).toBeNull();
+  await userEvent.click(screen.getByRole("radio", { name: /Atlas/ }));
+  expect(await screen.findByText(/still recognised as “Mina”/)).toBeTruthy();
+  expect(screen.getByRole("link", { name: /People/ }).getAttribute("href")).toContain("/people");
 });
 
 test("a name that the server refuses is there to be changed, with the reason", async () => {

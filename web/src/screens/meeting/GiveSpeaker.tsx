@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Utterance } from "../../api/transcript";
 import { Button } from "../../components/Button";
 import { Failure } from "../../components/Failure";
 import { TextField } from "../../components/Field";
+import { peopleQuery } from "../people/queries";
 import { useCorrection } from "./changes";
 import { useDesk } from "./desk";
 import { isNameless } from "./names";
@@ -68,6 +70,7 @@ export function GiveSpeaker({ line, row }: { line: Utterance; row: number }) {
             onChoose={setReach}
           />
         ))}
+        {reach === "everywhere" && line.speaker !== null && <KeptVoice name={line.speaker} />}
       </fieldset>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" small kind="accent">
@@ -79,6 +82,22 @@ export function GiveSpeaker({ line, row }: { line: Utterance; row: number }) {
       </div>
       {refused && <Failure error={refused.error} />}
     </form>
+  );
+}
+
+/** That a voice is kept by this name and will be recognised by it, where it is. */
+function KeptVoice({ name }: { name: string }) {
+  const { t } = useTranslation("meeting");
+  const { project } = useDesk().meeting;
+  const { data: people = [] } = useQuery(peopleQuery(project));
+  if (!people.some((one) => one.name === name && one.voiceprints.length > 0)) return null;
+  return (
+    <p className="mt-1 text-quiet text-sm">
+      {t("kept_voice", { name })}{" "}
+      <Link to="/people" search={{ project }} className="text-accent underline">
+        {t("kept_voice_do")}
+      </Link>
+    </p>
   );
 }
 
