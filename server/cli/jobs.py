@@ -64,7 +64,7 @@ def show_job(id: JobId, as_json: Json = False) -> None:
     if as_json:
         print_json(job)
         return
-    said = {**job, "stage": word(job["stage"])}
+    said = {**job, "stage": word(job["stage"]), "cancelled": word("yes") if job["cancelled"] else None}
     table(("field", "value"), [(word(name), value) for name, value in said.items() if value is not None])
 
 

@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "index": "建立索引",
     "ready": "已完成",
     "failed": "失败",
+    "cancelled": "已取消",
     # states and tasks of models
     "present": "已下载",
     "missing": "未下载",
