@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock, day, lasting, shortDay } from "./time";
+import { clock, day, lasting, monthName, shortDay } from "./time";
 
 test.each([
   [0, "0:00"],
@@ -19,6 +19,11 @@ test("a day is written in the language, and never moves to the day before", () =
 test("a short day is the same day everywhere", () => {
   expect(shortDay("2026-03-02", "zh")).toBe("3月2日");
   expect(shortDay(Date.UTC(2026, 2, 2), "en")).toBe("Mar 2");
+});
+
+test("months are written as people of a language do", () => {
+  expect(monthName("2026-03", "en")).toBe("March 2026");
+  expect(monthName("2026-03-01", "zh")).toBe("2026年3月");
 });
 
 test("lengths are rough", () => {

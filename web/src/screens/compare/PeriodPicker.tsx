@@ -3,7 +3,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { ChoiceField } from "../../components/Field";
 import { spoken } from "../../i18n";
-import { day } from "../../time";
+import { day, monthName } from "../../time";
 import { type By, type Choice, type Dated, daysOf, newest, type Period, periods, withLater } from "./choice";
 
 const WAYS: readonly By[] = ["meeting", "week", "month"];
@@ -101,14 +101,8 @@ function usePeriodName(by: By): (period: Period) => string {
     const days = daysOf(value);
     if (days === null) return [day(value, spoken()), ...meetings.map(({ title }) => title)].join(" · ");
     const held = meetings.length === 0 ? t("no_meetings") : t("meetings_held", { n: meetings.length });
-    return `${by === "month" ? month(days[0], spoken()) : `${value} · ${stretch(days, spoken())}`} · ${held}`;
+    return `${by === "month" ? monthName(days[0], spoken()) : `${value} · ${stretch(days, spoken())}`} · ${held}`;
   };
-}
-
-function month(first: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" }).format(
-    Date.parse(first),
-  );
 }
 
 function stretch([first, last]: [string, string], language: string): string {

@@ -12,6 +12,7 @@ import { useFlagWords } from "./flagWords";
 import { GiveSpeaker } from "./GiveSpeaker";
 import { LineText } from "./LineText";
 import type { Flag } from "./queries";
+import { useRested } from "./rest";
 
 /** Asked for once in each line: there are many, and they come and go fast. */
 type Words = TFunction<["meeting", "common"]>;
@@ -106,6 +107,7 @@ function Speaker({ line, t, onEdit }: { line: Utterance; t: Words; onEdit: () =>
 /** What can be changed of a line: shown under the mouse and the focus, and where nothing hovers, on the chosen line. */
 function Actions({ row, first, chosen, t }: { row: number; first: boolean; chosen: boolean; t: Words }) {
   const { edit } = useDesk();
+  if (!useRested()) return null;
   return (
     <div
       className={`absolute right-1 flex rounded-md border border-line bg-raised opacity-0 focus-within:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 ${first ? "top-2" : "-top-2"} ${chosen ? "pointer-coarse:opacity-100" : "pointer-coarse:pointer-events-none"}`}

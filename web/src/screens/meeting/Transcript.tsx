@@ -7,6 +7,7 @@ import type { Match } from "./find";
 import { Line } from "./Line";
 import type { Place } from "./place";
 import type { Flag } from "./queries";
+import { Resting } from "./rest";
 import type { Find } from "./useFind";
 import { useFollowing, useOwnScrolling, usePageTop, useTarget, useWordClicks } from "./useScrolling";
 
@@ -43,42 +44,44 @@ export function Transcript({ above, place, find, flagged, following, follow }: T
     rows.containerRef(element);
   };
   return (
-    <ol
-      ref={take}
-      aria-label={t("transcript")}
-      onFocus={({ target }) => setFocused(rowOf(target))}
-      onBlur={() => setFocused(undefined)}
-      className="relative"
-    >
-      {rows.getVirtualItems().map(({ index, key }) => {
-        const line = lines[index];
-        if (line === undefined) return null;
-        return (
-          <li
-            key={key}
-            ref={rows.measureElement}
-            data-index={index}
-            aria-setsize={lines.length}
-            aria-posinset={index + 1}
-            aria-current={place.row === index || undefined}
-            className="absolute top-0 left-0 w-full"
-          >
-            <Line
-              line={line}
-              row={index}
-              first={!sameTurn(lines[index - 1], line)}
-              playing={place.row === index}
-              word={place.row === index ? place.word : -1}
-              chosen={target?.row === index}
-              matches={find.rows.get(index) ?? NO_MATCHES}
-              match={find.match?.row === index ? find.match : undefined}
-              flags={flagged.get(line.i) ?? NO_FLAGS}
-              editing={edited === index ? editing?.what : undefined}
-            />
-          </li>
-        );
-      })}
-    </ol>
+    <Resting value={!rows.isScrolling}>
+      <ol
+        ref={take}
+        aria-label={t("transcript")}
+        onFocus={({ target }) => setFocused(rowOf(target))}
+        onBlur={() => setFocused(undefined)}
+        className="relative"
+      >
+        {rows.getVirtualItems().map(({ index, key }) => {
+          const line = lines[index];
+          if (line === undefined) return null;
+          return (
+            <li
+              key={key}
+              ref={rows.measureElement}
+              data-index={index}
+              aria-setsize={lines.length}
+              aria-posinset={index + 1}
+              aria-current={place.row === index || undefined}
+              className="absolute top-0 left-0 w-full [contain:layout_style]"
+            >
+              <Line
+                line={line}
+                row={index}
+                first={!sameTurn(lines[index - 1], line)}
+                playing={place.row === index}
+                word={place.row === index ? place.word : -1}
+                chosen={target?.row === index}
+                matches={find.rows.get(index) ?? NO_MATCHES}
+                match={find.match?.row === index ? find.match : undefined}
+                flags={flagged.get(line.i) ?? NO_FLAGS}
+                editing={edited === index ? editing?.what : undefined}
+              />
+            </li>
+          );
+        })}
+      </ol>
+    </Resting>
   );
 }
 

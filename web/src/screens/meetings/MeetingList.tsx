@@ -2,10 +2,11 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Meeting } from "../../api/queries";
+import { monthName } from "../../time";
 import type { Job } from "../jobs/queries";
 import { DeleteMeeting } from "./DeleteMeeting";
 import { MeetingRow } from "./MeetingRow";
-import { monthName, type Row } from "./months";
+import type { Row } from "./months";
 
 const ROW_PX = 74;
 
@@ -52,13 +53,16 @@ function Line({
   jobs: ReadonlyMap<string, Job>;
   onDelete: (meeting: Meeting) => void;
 }) {
-  const { i18n } = useTranslation();
   if (row === undefined) return null;
   if ("meeting" in row) return <MeetingRow meeting={row.meeting} job={jobs.get(row.meeting.id)} onDelete={onDelete} />;
+  return <Month month={row.month} count={row.count} />;
+}
+
+function Month({ month, count }: { month: string; count: number | null }) {
+  const { i18n } = useTranslation();
   return (
     <h2 className="flex items-baseline gap-2 border-line border-b pt-6 pb-2 font-semibold">
-      {monthName(row.month, i18n.language)}{" "}
-      <span className="font-normal text-quiet text-sm tabular-nums">{row.count}</span>
+      {monthName(month, i18n.language)} <span className="font-normal text-quiet text-sm tabular-nums">{count}</span>
     </h2>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byMonth, monthName, titled } from "./months";
+import { byMonth, titled } from "./months";
 import { meeting } from "./sample";
 
 test("meetings stand under their months, newest first", () => {
@@ -21,9 +21,4 @@ test("a text finds titles that hold each of its words", () => {
   expect(titled(all, "周会ab").map(({ id }) => id)).toEqual(["b"]);
   expect(titled(all, "release 周会")).toEqual([]);
   expect(titled(all, "  ")).toBe(all);
-});
-
-test("months are written as people of a language do", () => {
-  expect(monthName("2026-03", "en")).toBe("March 2026");
-  expect(monthName("2026-03", "zh")).toBe("2026年3月");
 });

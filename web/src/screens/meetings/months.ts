@@ -26,11 +26,3 @@ export function titled(meetings: readonly Meeting[], text: string): readonly Mee
 }
 
 const plain = (text: string) => text.normalize("NFKC").toLocaleLowerCase();
-
-/** A month as people of a language write it: "March 2026", "2026年3月". */
-export function monthName(month: string, language: string): string {
-  const [year = 0, of = 1] = month.split("-").map(Number);
-  return new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" }).format(
-    Date.UTC(year, of - 1),
-  );
-}

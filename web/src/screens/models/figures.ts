@@ -36,14 +36,6 @@ export function lastMonths(now: Date, many: number): string[] {
   );
 }
 
-/** A month as people of a language write it: "November 2026". */
-export function monthName(month: string, language: string): string {
-  const [year = 0, of = 1] = month.split("-").map(Number);
-  return new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" }).format(
-    Date.UTC(year, of - 1, 1),
-  );
-}
-
 /** How a budget stands: what is spent or held as a share of it, at most 1, and what that means. */
 export function standing(
   { budget, spent, under_way }: Pick<Budget, "budget" | "spent" | "under_way">,
