@@ -45,6 +45,8 @@ export async function longestTaskWhileStreaming(browser: Browser, address: strin
 /** How smoothly what an address shows can be scrolled: frames a second, and the longest frame in milliseconds. */
 export async function scroll(browser: Browser, address: string): Promise<{ rate: number; longest: number }> {
   const page = await watched(browser, address);
+  // a long meeting comes in two parts
+  await page.waitForLoadState("networkidle");
   const frames = await page.evaluate(scrollOn, { seconds: SCROLL_SECONDS, step: PIXELS_A_FRAME });
   await page.context().close();
   const total = frames.reduce((sum, frame) => sum + frame, 0);

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Utterance } from "../../api/transcript";
 import { useDesk } from "./desk";
 import type { Match } from "./find";
+import { roughHeight } from "./heights";
 import { Line } from "./Line";
 import type { Place } from "./place";
 import type { Flag } from "./queries";
@@ -11,7 +12,6 @@ import { Resting } from "./rest";
 import type { Find } from "./useFind";
 import { useFollowing, useOwnScrolling, usePageTop, useTarget, useWordClicks } from "./useScrolling";
 
-const [ROW_PX, TEXT_PX, LETTERS] = [16, 24, 70];
 const [ABOVE_PX, BELOW_PX] = [120, 140];
 const NO_MATCHES: Match[] = [];
 const NO_FLAGS: Flag[] = [];
@@ -95,8 +95,11 @@ function useVirtualizer(lines: Utterance[], scrollMargin: number, kept: number |
     [kept],
   );
   // asked for of every row after each that is measured, so the same ones are kept
-  const heights = useMemo(() => lines.map(roughHeight), [lines]);
-  const estimateSize = useCallback((row: number) => heights[row] ?? ROW_PX, [heights]);
+  const heights = useMemo(
+    () => lines.map((line, row) => roughHeight(line.text, !sameTurn(lines[row - 1], line))),
+    [lines],
+  );
+  const estimateSize = useCallback((row: number) => heights[row] ?? 0, [heights]);
   return useWindowVirtualizer<HTMLLIElement>({
     count: lines.length,
     estimateSize,
@@ -114,8 +117,6 @@ export function rowOf(element: Element | null): number | undefined {
   const index = element?.closest<HTMLElement>("[data-index]")?.dataset.index;
   return index === undefined ? undefined : Number(index);
 }
-
-const roughHeight = ({ text }: Utterance) => ROW_PX + TEXT_PX * Math.ceil((text.length + 1) / LETTERS);
 
 function sameTurn(before: Utterance | undefined, line: Utterance): boolean {
   return before !== undefined && before.speaker === line.speaker && before.sure === line.sure;
