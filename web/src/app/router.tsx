@@ -124,13 +124,18 @@ const tree = root.addChildren([
   settings,
 ]);
 
+/** Whether an address leads to a moment of a meeting, to which its own screen scrolls. */
+function leadsToMoment({ line, t }: { line?: number; t?: number }): boolean {
+  return line !== undefined || t !== undefined;
+}
+
 /** The router of the whole app; screens are loaded when they are first shown. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: tree,
     context: { queries },
     defaultPreload: "intent",
-    scrollRestoration: true,
+    scrollRestoration: ({ location: { search } }) => !leadsToMoment(search),
     defaultErrorComponent: ScreenFailure,
   });
 }
