@@ -6,6 +6,7 @@ import type { Target } from "./desk";
 type Rows = ReactVirtualizer<Window, HTMLLIElement>;
 
 const ELSEWHERE = "aside, [role=dialog], textarea";
+const WRITTEN_IN = "textarea, input";
 const SCROLLING_KEYS = ["PageUp", "PageDown", "Home", "End"];
 const FRAMES_TO_FOCUS = 30;
 /** The shares of the window between which the row that plays may stand, and where it is put when it does not. */
@@ -34,10 +35,11 @@ export function useTarget(rows: Rows, target: Target | null): void {
   useEffect(() => (target === null ? undefined : show(target)), [target]);
 }
 
-/** Gives the focus to a row's time once the row is on the page; returns what calls it off. */
+/** Gives the focus to a row's time once the row is on the page, unless somebody has begun to write; returns what calls it off. */
 function focusRow(row: number): () => void {
   let frame = 0;
   const attempt = (left: number) => {
+    if (document.activeElement?.matches(WRITTEN_IN)) return;
     const time = document.querySelector<HTMLElement>(`[data-line="${row}"]`);
     if (time !== null) time.focus({ preventScroll: true });
     else if (left > 0) frame = requestAnimationFrame(() => attempt(left - 1));
